@@ -1,0 +1,50 @@
+"""communique reads diplomatic news: who met, praised, asked, accused or helped whom.
+
+>>> import communique
+>>> document = communique.predict("Lao Prime Minister Khamsone Vilay thanked Japan on Monday.")
+>>> [(span.label, span.text) for span in document.entities]
+[('DEMONYM', 'Lao'), ('TITLE', 'Prime Minister'), ('PERSON', 'Khamsone Vilay'), ('COUNTRY', 'Japan'), ('DATE', 'Monday')]
+
+Importing this package loads no model and no heavy library; the first prediction does.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .data.document import Document, Relation, Span
+    from .data.errors import CommuniqueError
+    from .data.scheme import Scheme
+    from .model.reader import Reader
+
+__version__ = "0.1.0"
+__all__ = ["CommuniqueError", "Document", "Reader", "Relation", "Scheme", "Span", "__version__", "predict"]
+
+_HOMES = {
+    "CommuniqueError": "data.errors", "Document": "data.document", "Relation": "data.document",
+    "Scheme": "data.scheme", "Span": "data.document", "Reader": "model.reader",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def predict(text: str, date: str | None = None) -> "Document":
+    """Marks one text with the released model, which is loaded once.
+
+    Args:
+        text: any text, of any length.
+        date: publication date, YYYY-MM-DD.
+
+    Returns:
+        The text as a `Document` with scored spans. `Reader` has more options and reads many texts.
+
+    Raises:
+        CommuniqueError: `text` is no string, or `date` no date.
+    """
+    from .model.reader import released_reader
+
+    return released_reader().predict(text, date)

@@ -1,0 +1,189 @@
+"""The command line. Every command parses, then calls the public function of the same name."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from . import __version__
+from .data.errors import CommuniqueError
+from .data.scheme import Scheme, load_scheme
+
+app = typer.Typer(
+    help="Reads diplomatic news: who met, praised, asked, accused or helped whom.", no_args_is_help=True, add_completion=False,
+    pretty_exceptions_enable=False, rich_markup_mode=None,
+)
+data_app = typer.Typer(help="Check, convert and count marked documents.", no_args_is_help=True)
+app.add_typer(data_app, name="data")
+
+
+class Format(StrEnum):
+    """Forms of output."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    conll = "conll"
+    html = "html"
+    markup = "markup"
+
+
+ModelOption = Annotated[Path | None, typer.Option("--model", help="Model folder; the released model by default.")]
+SchemeOption = Annotated[Path | None, typer.Option("--scheme", help="Label scheme (JSON); the guidelines' scheme by default.")]
+
+
+@contextmanager
+def _console_errors() -> Iterator[None]:
+    """An error of ours is one line on stderr and exit status 2."""
+    try:
+        yield
+    except CommuniqueError as error:
+        sys.stderr.write(f"communique: {error}\n")
+        raise SystemExit(2) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(141) from None
+
+
+def main() -> None:
+    """The entry point of the command `communique`."""
+    with _console_errors():
+        app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"communique {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")] = False) -> None:
+    pass
+
+
+@app.command()
+def predict(
+    paths: Annotated[list[Path], typer.Argument(help="Texts: .txt files, folders of them, .jsonl files with `text` a line, or - for standard input.")],
+    format: Annotated[Format | None, typer.Option(help="Form of output; a table on a terminal, JSON lines elsewhere.")] = None,
+    output: Annotated[Path | None, typer.Option(help="File to write; standard output by default.")] = None,
+    date: Annotated[str | None, typer.Option(help="Publication date of the texts, YYYY-MM-DD.")] = None,
+    model: ModelOption = None,
+    min_score: Annotated[float, typer.Option(help="Leave out spans below this probability.")] = 0.0,
+    labels: Annotated[str | None, typer.Option(help="Keep these labels alone, with commas between.")] = None,
+) -> None:
+    """Mark texts: people, offices, bodies, states, places, dates, documents, topics and event triggers."""
+    from .data.output import write_predictions
+    from .data.texts import read_texts
+    from .model.reader import Reader, check_date
+
+    if date is not None:
+        check_date(date)
+    texts = read_texts(paths, date)
+    documents = Reader.load(model).predict_many(texts, min_score=min_score, labels=labels.split(",") if labels else None)
+    chosen = format or (Format.table if output is None and sys.stdout.isatty() else Format.jsonl)
+    write_predictions(documents, chosen.value, output)
+
+
+@app.command()
+def train(
+    train: Annotated[list[Path], typer.Option("--train", help="Marked documents to learn from: files, folders or saved `datasets`.")],
+    dev: Annotated[list[Path], typer.Option("--dev", help="Marked documents to watch progress on.")],
+    output: Annotated[Path, typer.Option(help="Folder of the run and of the model.")],
+    recipe: Annotated[Path | None, typer.Option(help="Recipe (JSON); `release` for that of the released model.")] = None,
+    base: Annotated[str | None, typer.Option(help="Folder or hub name to start from, instead of the recipe's.")] = None,
+    scheme: SchemeOption = None,
+    seed: Annotated[int | None, typer.Option(help="Instead of the recipe's.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --output.")] = False,
+) -> None:
+    """Train a model on marked documents; by default the released model learns on."""
+    from dataclasses import replace
+
+    from .data.errors import needs_extra
+    from .training import Recipe
+    from .training.recipe import SHIPPED
+
+    with needs_extra("train"):
+        from .training.progress import TrainingProgress
+        from .training.run import train as run
+    chosen = Recipe() if recipe is None else Recipe.load(SHIPPED if str(recipe) == "release" else recipe)
+    changes = {name: value for name, value in (("base", base), ("seed", seed)) if value is not None}
+    with TrainingProgress() as progress:
+        result = run(train, dev, output, replace(chosen, **changes), scheme=_scheme(scheme), resume=resume, listener=progress.listen)
+    progress.close_with(result)
+
+
+@app.command()
+def evaluate(
+    data: Annotated[list[Path], typer.Option("--data", help="Marked documents: files, folders or saved `datasets`.")],
+    model: ModelOption = None,
+    output: Annotated[Path | None, typer.Option(help="Folder for scores.json, report.md and predictions.jsonl.")] = None,
+) -> None:
+    """Score a model on marked documents."""
+    from .evaluation import evaluate as run
+
+    sys.stdout.write(run(data, model, output).markdown())
+
+
+@data_app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Marked documents: files or folders.")],
+    strict: Annotated[bool, typer.Option("--strict", help="Name likely slips in the marks as well.")] = False,
+    scheme: SchemeOption = None,
+) -> None:
+    """Name every fault of marked documents, with file and line."""
+    from .data.check import check_files
+
+    count, faults = check_files(files, strict, _scheme(scheme))
+    for fault in faults:
+        sys.stdout.write(f"{fault}\n")
+    sys.stderr.write(f"{count} documents read, {len(faults)} faults\n")
+    if faults:
+        raise typer.Exit(2)
+
+
+@data_app.command()
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="File or folder of marked documents.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="A .jsonl file, a .txt file for one document, or a folder for one ID.txt each.")],
+    scheme: SchemeOption = None,
+) -> None:
+    """Go between inline markup and exchange JSON lines."""
+    from .data.files import read_documents, write_documents
+
+    documents = read_documents([source], _scheme(scheme))
+    write_documents(documents, target)
+    sys.stderr.write(f"{len(documents)} documents written to {target}\n")
+
+
+@data_app.command()
+def stats(files: Annotated[list[Path], typer.Argument(help="Marked documents: files or folders.")], scheme: SchemeOption = None) -> None:
+    """Count documents, words, spans by label, relations, and events by status."""
+    from .data.files import read_documents
+    from .data.stats import markdown
+
+    sys.stdout.write(markdown(read_documents(files, _scheme(scheme))))
+
+
+@data_app.command()
+def agree(
+    first: Annotated[Path, typer.Argument(metavar="A", help="One annotator's documents: file or folder.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="The other's.")],
+    scheme: SchemeOption = None,
+) -> None:
+    """Measure how far two annotators of the same texts agree."""
+    from .data.agreement import agreement, markdown
+    from .data.files import read_documents
+    from .data.scheme import default_scheme
+
+    chosen = _scheme(scheme) or default_scheme()
+    table = agreement(read_documents([first], chosen), read_documents([second], chosen))
+    sys.stdout.write(markdown(table, chosen.entity_names, chosen.event_names))
+
+
+def _scheme(path: Path | None) -> Scheme | None:
+    return None if path is None else load_scheme(path)

@@ -1,0 +1,147 @@
+"""The exchange form of the guidelines: JSON lines, an object a document.
+
+`{"id", "text", "date"?, "source"?, "spans": [{"id", "start", "end", "label", "status"?}],
+"relations": [{"head", "label", "tail"}]}`; predictions add `score` (and `status_score`) to spans
+and relations. Other string fields are kept as `meta`.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from .document import Document, Relation, Span, overlap_faults, relation_faults, span_faults
+from .errors import CommuniqueError, DataError, Fault
+from .scheme import Scheme, default_scheme
+
+_OWN = {"id", "text", "date", "source", "language", "spans", "relations"}
+
+
+def to_record(document: Document) -> dict[str, Any]:
+    """The document as an object of the exchange form; fields that are None are left out."""
+    fields = {"id": document.id, "text": document.text, "date": document.date, "source": document.source, "language": document.language}
+    spans = [
+        {"id": s.id, "start": s.start, "end": s.end, "label": s.label, "status": s.status, "score": s.score, "status_score": s.status_score}
+        for s in document.spans
+    ]
+    relations = [{"head": r.head, "label": r.label, "tail": r.tail, "score": r.score} for r in document.relations]
+    record = _without_none(fields) | document.meta
+    return record | {"spans": [_without_none(s) for s in spans], "relations": [_without_none(r) for r in relations]}
+
+
+def _without_none(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def _typed(row: Any, key: str, kinds: type | tuple[type, ...], what: str, required: bool = True) -> Any:
+    """`row[key]`, checked; None where it is missing and not required."""
+    if not isinstance(row, dict):
+        raise CommuniqueError(f"{what} is {row!r}; expected an object")
+    value = row.get(key)
+    if value is None and not required:
+        return None
+    if not isinstance(value, kinds) or isinstance(value, bool):
+        names = " or ".join(kind.__name__ for kind in (kinds if isinstance(kinds, tuple) else (kinds,)))
+        raise CommuniqueError(f"{what} has {key}={value!r}; expected {names}")
+    return value
+
+
+def _span(row: Any, text: str, number: int) -> Span:
+    what = f"span {number}"
+    start, end = _typed(row, "start", int, what), _typed(row, "end", int, what)
+    if not 0 <= start < end <= len(text):
+        raise CommuniqueError(f"{what} has bounds {start}:{end}; expected 0 <= start < end <= {len(text)}, the length of the text")
+    identity = _typed(row, "id", int, what, required=False)
+    rest = {key: _typed(row, key, (float, int), what, required=False) for key in ("score", "status_score")}
+    status = _typed(row, "status", str, what, required=False)
+    label = _typed(row, "label", str, what)
+    return Span.of(text, start, end, label, id=number if identity is None else identity, status=status, **rest)
+
+
+def _relation(row: Any, number: int) -> Relation:
+    what = f"relation {number}"
+    score = _typed(row, "score", (float, int), what, required=False)
+    return Relation(_typed(row, "head", int, what), _typed(row, "label", str, what), _typed(row, "tail", int, what), score)
+
+
+def from_record(record: Any, scheme: Scheme | None = None) -> Document:
+    """The document of one object of the exchange form.
+
+    Spans without an id are numbered from 1 in the order given.
+
+    Raises:
+        CommuniqueError: with the first fault.
+    """
+    faults = list(_record_faults(record, scheme or default_scheme()))
+    if faults:
+        raise CommuniqueError(faults[0])
+    return _build(record, scheme or default_scheme())
+
+
+def _build(record: dict[str, Any], scheme: Scheme) -> Document:
+    spans = tuple(_span(row, record["text"], number) for number, row in enumerate(record.get("spans") or (), 1))
+    relations = tuple(_relation(row, number) for number, row in enumerate(record.get("relations") or (), 1))
+    known = {key: record[key] for key in ("date", "source", "language") if record.get(key) is not None}
+    identity = None if record.get("id") is None else str(record["id"])
+    meta = {key: value for key, value in record.items() if key not in _OWN and isinstance(value, str)}
+    return Document(record["text"], spans, relations, id=identity, meta=meta, scheme=scheme, **known)
+
+
+def _record_faults(record: Any, scheme: Scheme) -> Iterator[str]:
+    try:
+        text = _typed(record, "text", str, "the object")
+        _typed(record, "id", (str, int), "the object", required=False)
+        for key in ("date", "source", "language"):
+            _typed(record, key, str, "the object", required=False)
+        rows = [_typed(record, key, list, "the object", required=False) or [] for key in ("spans", "relations")]
+        spans = [_span(row, text, number) for number, row in enumerate(rows[0], 1)]
+        relations = [_relation(row, number) for number, row in enumerate(rows[1], 1)]
+    except CommuniqueError as error:
+        yield str(error)
+        return
+    for span in spans:
+        yield from span_faults(text, span, scheme)
+    yield from (fault for _, fault in overlap_faults(spans))
+    labels = {span.id: span.label for span in spans}
+    yield from (fault for _, fault in relation_faults(relations, labels, scheme))
+
+
+def parse_lines(lines: Iterable[str], path: str = "<jsonl>", scheme: Scheme | None = None) -> tuple[list[Document], list[Fault]]:
+    """Reads JSON lines and names every fault; blank lines are passed over.
+
+    Returns:
+        The documents without faults, and the faults in file order.
+    """
+    scheme = scheme or default_scheme()
+    documents: list[Document] = []
+    faults: list[Fault] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            faults.append(Fault(path, number, f"not JSON: {error}; expected an object with `text` and `spans` a line"))
+            continue
+        found = [Fault(path, number, message) for message in _record_faults(record, scheme)]
+        faults += found
+        if not found:
+            documents.append(_build(record, scheme))
+    return documents, faults
+
+
+def write_lines(documents: Iterable[Document]) -> Iterator[str]:
+    """A JSON line a document, newline included."""
+    for document in documents:
+        yield json.dumps(to_record(document), ensure_ascii=False) + "\n"
+
+
+def read_lines(lines: Iterable[str], path: str = "<jsonl>", scheme: Scheme | None = None) -> list[Document]:
+    """`parse_lines` for those who want documents or an error.
+
+    Raises:
+        DataError: naming the first fault and how many there are.
+    """
+    documents, faults = parse_lines(lines, path, scheme)
+    if faults:
+        raise DataError(faults)
+    return documents

@@ -1,0 +1,74 @@
+"""Counts what is right: gold spans against predicted spans, document by document.
+
+Two match rules. *Exact*: same start, same end, same label. *Overlap*: same label and at least one
+character in common, each gold span with one predicted span at the most. The scorer counts, `scores` divides, `render` prints.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ..data.agreement import overlapping_pairs
+from ..data.document import Document, Span
+from ..data.errors import CommuniqueError
+
+RULES = ("exact", "overlap")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Spans right, predicted and in gold."""
+
+    right: int = 0
+    predicted: int = 0
+    gold: int = 0
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.right + other.right, self.predicted + other.predicted, self.gold + other.gold)
+
+
+@dataclass(slots=True)
+class DocumentCounts:
+    """The counts of one document.
+
+    `spans[rule][label]` counts entity labels and event types; `statuses[status]` counts triggers whose bounds, type and
+    status all agree; `status_given_trigger` counts, over triggers found exactly, those with the right status.
+    """
+
+    spans: dict[str, dict[str, Count]] = field(default_factory=lambda: {rule: {} for rule in RULES})
+    statuses: dict[str, Count] = field(default_factory=dict)
+    status_given_trigger: Count = field(default_factory=Count)
+
+
+def count_document(gold: Document, predicted: Document) -> DocumentCounts:
+    """Counts of one document.
+
+    Raises:
+        CommuniqueError: the two have different texts.
+    """
+    if gold.text != predicted.text:
+        raise CommuniqueError(f"document {gold.id}: gold and prediction have different texts ({len(gold.text)} and {len(predicted.text)} characters)")
+    counts = DocumentCounts()
+    labels = sorted({span.label for span in (*gold.spans, *predicted.spans)})
+    for label in labels:
+        wanted, found = ([s for s in spans if s.label == label] for spans in (gold.spans, predicted.spans))
+        counts.spans["exact"][label] = Count(exact_matches(wanted, found), len(found), len(wanted))
+        counts.spans["overlap"][label] = Count(overlapping_pairs(wanted, found), len(found), len(wanted))
+    _count_statuses(counts, gold.triggers, predicted.triggers)
+    return counts
+
+
+def exact_matches(gold: Sequence[Span], predicted: Sequence[Span]) -> int:
+    """Spans of one label that agree in both bounds."""
+    return len({(s.start, s.end) for s in gold} & {(s.start, s.end) for s in predicted})
+
+
+def _count_statuses(counts: DocumentCounts, gold: Iterable[Span], predicted: Iterable[Span]) -> None:
+    wanted = {(s.start, s.end, s.label): str(s.status) for s in gold}
+    found = {(s.start, s.end, s.label): str(s.status) for s in predicted}
+    right = Counter(wanted[key] for key in wanted.keys() & found.keys() if wanted[key] == found[key])
+    in_gold, in_found = Counter(wanted.values()), Counter(found.values())
+    for status in sorted(in_gold | in_found):
+        counts.statuses[status] = Count(right[status], in_found[status], in_gold[status])
+    met = len(wanted.keys() & found.keys())
+    counts.status_given_trigger = Count(sum(right.values()), met, met)

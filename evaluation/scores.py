@@ -1,0 +1,129 @@
+"""Divides: from counts to precision, recall, F1 and document-bootstrap intervals. Every key of `scores.json` is explained here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..data.scheme import Scheme
+from .scorer import RULES, Count, DocumentCounts
+
+RESAMPLES = 1000
+_SEED = 20261122
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One line of a report."""
+
+    precision: float
+    """Share of predicted spans that are right; 0.0 where none was predicted."""
+    recall: float
+    """Share of gold spans that were found; 0.0 where gold has none."""
+    f1: float
+    """Harmonic mean of precision and recall."""
+    low: float
+    """2.5th percentile of F1 over 1,000 resamples of the documents (with replacement, fixed seed)."""
+    high: float
+    """97.5th percentile of the same."""
+    right: int
+    """Spans right by the match rule."""
+    predicted: int
+    """Spans predicted."""
+    gold: int
+    """Spans in gold."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupScores:
+    """Scores of one match rule over entity labels or over event types."""
+
+    micro: Score
+    """All spans of the group together."""
+    macro_f1: float
+    """Mean F1 of the labels that gold holds."""
+    labels: dict[str, Score]
+    """Label → its score; labels that neither gold nor prediction holds are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The content of `scores.json`."""
+
+    documents: int
+    """Documents scored."""
+    words: int
+    """Words between spaces in their texts."""
+    entities: dict[str, GroupScores]
+    """Match rule (`exact`: same bounds and label; `overlap`: same label, a character in common, one to one) → scores over entity labels."""
+    triggers: dict[str, GroupScores]
+    """Match rule → scores over event types, status left aside."""
+    statuses: GroupScores
+    """Triggers whose bounds, type and status all agree, by status."""
+    status_given_trigger: Score
+    """Over triggers found exactly: share with the right status (precision, recall and F1 are the same number)."""
+    calibration_error: dict[str, float]
+    """`entity` and `trigger` → expected calibration error of predicted spans over ten bins of equal mass (right = exact span and label)."""
+    seqeval: dict[str, float]
+    """seqeval's micro precision, recall and F1 over all spans (mode strict, scheme IOB2), on words cut at span edges."""
+    words_per_second: float
+    """Words read in a second, whole path, this machine."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return asdict(self)
+
+
+def ratio(part: float, whole: float) -> float:
+    """`part / whole`, 0.0 where there is no whole."""
+    return part / whole if whole else 0.0
+
+
+def f1_of(count: Count) -> float:
+    """F1 from counts: 2 * right / (predicted + gold)."""
+    return ratio(2 * count.right, count.predicted + count.gold)
+
+
+def score(counts: Sequence[Count]) -> Score:
+    """The score over documents, with a bootstrap interval.
+
+    Args:
+        counts: one a document.
+    """
+    total = sum(counts, Count())
+    low, high = bootstrap_f1(counts)
+    return Score(ratio(total.right, total.predicted), ratio(total.right, total.gold), f1_of(total), low, high, total.right, total.predicted, total.gold)
+
+
+def bootstrap_f1(counts: Sequence[Count], resamples: int = RESAMPLES) -> tuple[float, float]:
+    """The 95 % interval of micro-F1 over resampled documents."""
+    if not counts:
+        return 0.0, 0.0
+    table: NDArray[np.int64] = np.array([(c.right, c.predicted + c.gold) for c in counts])
+    drawn = np.random.default_rng(_SEED).integers(0, len(counts), size=(resamples, len(counts)))
+    sums = table[drawn].sum(axis=1)
+    values = np.divide(2.0 * sums[:, 0], sums[:, 1], out=np.zeros(resamples), where=sums[:, 1] > 0)
+    low, high = np.percentile(values, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def group_scores(documents: Sequence[DocumentCounts], names: Sequence[str], pick: Callable[[DocumentCounts], dict[str, Count]]) -> GroupScores:
+    """Scores of some labels, by label and together."""
+    rows = [pick(document) for document in documents]
+    by_label = {name: [row.get(name, Count()) for row in rows] for name in names}
+    totals = {name: sum(counts, Count()) for name, counts in by_label.items()}
+    labels = {name: score(by_label[name]) for name in names if totals[name].gold or totals[name].predicted}
+    in_gold = [f1_of(total) for total in totals.values() if total.gold]
+    micro = score([sum((row.get(name, Count()) for name in names), Count()) for row in rows])
+    return GroupScores(micro, ratio(sum(in_gold), len(in_gold)), labels)
+
+
+def divide(documents: Sequence[DocumentCounts], scheme: Scheme, **measured: Any) -> Scores:
+    """All scores of a run; `measured` holds the fields of `Scores` that are not counts of spans."""
+    entities = {rule: group_scores(documents, scheme.entity_names, lambda d, r=rule: d.spans[r]) for rule in RULES}
+    triggers = {rule: group_scores(documents, scheme.event_names, lambda d, r=rule: d.spans[r]) for rule in RULES}
+    statuses = group_scores(documents, scheme.status_names, lambda d: d.statuses)
+    given = score([d.status_given_trigger for d in documents])
+    return Scores(len(documents), entities=entities, triggers=triggers, statuses=statuses, status_given_trigger=given, **measured)

@@ -1,0 +1,93 @@
+"""A model folder: what lies in it, and whether it is whole.
+
+`communique.json` (format, scheme, windows, calibration, sizes and hashes of the files), `reader.onnx` and
+`tokenizer.json` predict. `config.json`, `model.safetensors` and `tokenizer_config.json` are the same weights for Hugging Face,
+`heads.safetensors` holds the heads that are ours alone, `README.md` is the model card.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..data.errors import CommuniqueError
+from ..data.textfile import PathLike, write_text
+from ..data.scheme import Scheme
+from .calibration import Calibration
+
+FORMAT = 1
+MANIFEST, GRAPH, TOKENIZER = "communique.json", "reader.onnx", "tokenizer.json"
+RELEASED = Path(__file__).with_name("released")
+"""The model that ships with the package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The content of `communique.json`.
+
+    `window` and `overlap` count subwords; `calibration` has a map for `entity`, `trigger` and `status`;
+    `files` maps the names of files to their size in bytes and SHA-256.
+    """
+
+    scheme: Scheme
+    window: int
+    overlap: int
+    calibration: dict[str, Calibration] = field(default_factory=dict)
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    version: str = ""
+    format: int = FORMAT
+
+    def save(self, folder: Path) -> None:
+        data = {**{name: getattr(self, name) for name in ("format", "version", "window", "overlap", "files")},
+                "calibration": {name: asdict(value) for name, value in self.calibration.items()}, "scheme": self.scheme.to_dict()}
+        write_text(folder / MANIFEST, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+
+
+def describe_files(folder: Path, names: list[str]) -> dict[str, dict[str, Any]]:
+    """Size and SHA-256 of files, for the manifest."""
+    contents = {name: (folder / name).read_bytes() for name in names}
+    return {name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in contents.items()}
+
+
+def load_manifest(path: PathLike) -> Manifest:
+    """Reads and checks `communique.json`.
+
+    Raises:
+        CommuniqueError: no model folder, a newer format, a file missing or cut short.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        raise CommuniqueError(f"{folder}: no such model folder; expected one that `communique train --output DIR` made")
+    try:
+        data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        found = int(data["format"])
+        if found > FORMAT:
+            hint = "update it: pip install --upgrade communique"
+            raise CommuniqueError(f"{folder}: model format {found}, and this communique reads up to {FORMAT}; {hint}")
+        manifest = Manifest(
+            Scheme.from_dict(data["scheme"]), int(data["window"]), int(data["overlap"]),
+            {name: Calibration(**value) for name, value in data["calibration"].items()}, data["files"], data["version"], found,
+        )
+    except FileNotFoundError:
+        raise CommuniqueError(f"{folder}: no {MANIFEST} in it, so no model of ours; expected a folder that `communique train --output DIR` made") from None
+    except CommuniqueError:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CommuniqueError(f"{folder / MANIFEST}: damaged ({type(error).__name__}: {error}); copy the folder again or retrain") from None
+    _check_sizes(folder, manifest)
+    return manifest
+
+
+def _check_sizes(folder: Path, manifest: Manifest) -> None:
+    for name in (GRAPH, TOKENIZER):
+        path, expected = folder / name, manifest.files.get(name, {}).get("bytes")
+        size = path.stat().st_size if path.is_file() else None
+        if size is None or size != expected:
+            state = "missing" if size is None else f"{size} bytes"
+            raise CommuniqueError(f"{path}: {state}, expected {expected} bytes; the model folder is damaged: copy it again or retrain")
+
+
+def graph_hash(path: PathLike) -> str:
+    """SHA-256 of the graph that predicts, as reports name it."""
+    return hashlib.sha256((Path(path) / GRAPH).read_bytes()).hexdigest()

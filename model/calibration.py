@@ -1,0 +1,63 @@
+"""Scores that mean what they say: a logistic map from a model's own probability to the share that is right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+_EDGE = 1e-6
+
+
+def _sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Platt scaling: logit(calibrated) = slope * logit(raw) + intercept. The default changes nothing."""
+
+    slope: float = 1.0
+    intercept: float = 0.0
+
+    def __call__(self, probability: float) -> float:
+        raw = min(max(probability, _EDGE), 1 - _EDGE)
+        logit = self.slope * float(np.log(raw / (1 - raw))) + self.intercept
+        return float(_sigmoid(np.float64(logit)))
+
+
+def fit_calibration(probabilities: Sequence[float], right: Sequence[bool]) -> Calibration:
+    """Fits slope and intercept by Newton's method, with a weak pull towards changing nothing.
+
+    Args:
+        probabilities: raw probabilities of predictions.
+        right: whether each was right.
+
+    Returns:
+        The fitted map; the identity where there is nothing to fit (fewer than 20 predictions, or all alike).
+    """
+    if len(probabilities) < 20 or all(right) or not any(right):
+        return Calibration()
+    raw = np.clip(np.asarray(probabilities, dtype=np.float64), _EDGE, 1 - _EDGE)
+    inputs = np.stack([np.log(raw / (1 - raw)), np.ones(len(raw))], axis=1)
+    target, prior, weights = np.asarray(right, dtype=np.float64), np.array([1.0, 0.0]), np.array([1.0, 0.0])
+    for _ in range(50):
+        fitted = _sigmoid(inputs @ weights)
+        gradient = inputs.T @ (fitted - target) + (weights - prior)
+        hessian = (inputs * (fitted * (1 - fitted))[:, None]).T @ inputs + np.eye(2)
+        step = np.linalg.solve(hessian, gradient)
+        weights = weights - step
+        if np.abs(step).max() < 1e-9:
+            break
+    return Calibration(float(weights[0]), float(weights[1]))
+
+
+def expected_calibration_error(probabilities: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
+    """Mean gap between score and share right over bins of equal mass; 0.0 without predictions."""
+    if not probabilities:
+        return 0.0
+    order = np.argsort(np.asarray(probabilities), kind="stable")
+    scores: NDArray[np.float64] = np.asarray(probabilities, dtype=np.float64)[order]
+    hits = np.asarray(right, dtype=np.float64)[order]
+    parts = zip(np.array_split(scores, bins), np.array_split(hits, bins), strict=True)
+    return float(sum(abs(s.mean() - h.mean()) * len(s) for s, h in parts if len(s)) / len(scores))

@@ -1,0 +1,249 @@
+"""`Reader`: the one path from a text to a marked document."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date as calendar_date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from ..data.document import Document, Span
+from ..data.errors import CommuniqueError
+from ..data.textfile import PathLike
+from ..data.scheme import Scheme
+from .bundle import GRAPH, RELEASED, TOKENIZER, Manifest, load_manifest
+from .calibration import Calibration
+from .encoding import EncodedText, encode, tidy_bounds
+from .language import language_of
+from .tags import TokenSpan, decode
+from .windows import Window
+
+_AHEAD = 8
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A document on its way through the encoder: one future a window."""
+
+    document: Document
+    encoded: EncodedText
+    windows: list[Window]
+    scores: list[Future[list[Floats]]]
+
+
+class Reader:
+    """A trained model that marks texts.
+
+    Every window of a text is a run of the graph of its own on one thread, several windows at once, so that
+    neither other texts nor the number of threads can change an answer. A reader may be shared between threads.
+
+    Args:
+        manifest: the model's own description.
+        session: the graph that predicts.
+        tokenizer: the checkpoint's tokenizer.
+        threads: windows that are read at the same time; the processor's cores by default.
+    """
+
+    def __init__(self, manifest: Manifest, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, threads: int | None = None):
+        self._manifest = manifest
+        self._session = session
+        self._tokenizer = tokenizer
+        self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="communique")
+        self._special = [tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]")]
+
+    @property
+    def scheme(self) -> Scheme:
+        """What this model marks."""
+        return self._manifest.scheme
+
+    @property
+    def version(self) -> str:
+        """The release of communique that trained this model."""
+        return self._manifest.version
+
+    @classmethod
+    def load(cls, path: PathLike | None = None, threads: int | None = None) -> Reader:
+        """The model in a folder; the released one where no path is given.
+
+        Raises:
+            CommuniqueError: the folder is missing, damaged, or of a newer format.
+        """
+        folder = Path(path) if path is not None else RELEASED
+        manifest = load_manifest(folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        try:
+            session = onnxruntime.InferenceSession((folder / GRAPH).read_bytes(), options, providers=["CPUExecutionProvider"])
+            tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        except Exception as error:  # onnxruntime and tokenizers raise bare classes of their own
+            raise CommuniqueError(f"{folder}: damaged model ({str(error).splitlines()[0]}); copy the folder again or retrain") from None
+        return cls(manifest, session, tokenizer, threads)
+
+    def predict(self, text: str, date: str | None = None, *, min_score: float = 0.0, labels: Iterable[str] | None = None) -> Document:
+        """Marks one text.
+
+        Args:
+            text: any text, of any length; it is kept exactly as given.
+            date: publication date, YYYY-MM-DD, kept with the document.
+            min_score: spans below this calibrated probability are left out.
+            labels: keep spans of these labels alone; all by default.
+
+        Returns:
+            The document with scored spans; an empty text gives an empty document.
+
+        Raises:
+            CommuniqueError: `text` is no string, or `date` no date, or a label is unknown.
+        """
+        return next(self.predict_many([_as_document(text, date)], min_score=min_score, labels=labels))
+
+    def predict_many(self, texts: Iterable[str | Document], *, min_score: float = 0.0, labels: Iterable[str] | None = None) -> Iterator[Document]:
+        """Marks texts one after the other, in their order, a few ahead of the caller.
+
+        A text's answer is the same alone and among others.
+
+        Args:
+            texts: strings, or documents whose `id`, `date`, `source` and `meta` are kept and whose spans are not looked at.
+            min_score, labels: as for `predict`.
+        """
+        wanted = self._wanted(labels, min_score)
+        return self._stream(texts, min_score, wanted)
+
+    def predict_words(self, words: Sequence[str], date: str | None = None, *, min_score: float = 0.0, labels: Iterable[str] | None = None) -> Document:
+        """Marks a text that came as words; no span begins or ends inside one.
+
+        Returns:
+            A document whose text is the words joined by single spaces.
+        """
+        if isinstance(words, str):
+            raise CommuniqueError("predict_words was given one string; expected a list of words, or use predict(text)")
+        document = _as_document(" ".join(words), date)
+        bounds, start = [], 0
+        for word in words:
+            bounds.append((start, start + len(word)))
+            start += len(word) + 1
+        return self._finish(self._begin(document, bounds), min_score, self._wanted(labels, min_score), bounds)
+
+    def _wanted(self, labels: Iterable[str] | None, min_score: float) -> frozenset[str]:
+        known = frozenset(self.scheme.span_labels)
+        if not 0 <= min_score <= 1:
+            raise CommuniqueError(f"min_score is {min_score}; expected a probability from 0 to 1")
+        if isinstance(labels, str):
+            raise CommuniqueError(f"labels is the string {labels!r}; expected a list, such as labels=[{labels!r}]")
+        wanted = known if labels is None else frozenset(labels)
+        if wanted - known:
+            raise CommuniqueError(f"unknown label {min(wanted - known)!r}; this model has {', '.join(self.scheme.span_labels)}")
+        return wanted
+
+    def _stream(self, texts: Iterable[str | Document], min_score: float, wanted: frozenset[str]) -> Iterator[Document]:
+        waiting: deque[_Reading] = deque()
+        for text in texts:
+            waiting.append(self._begin(_as_document(text)))
+            if len(waiting) > _AHEAD:
+                yield self._finish(waiting.popleft(), min_score, wanted)
+        while waiting:
+            yield self._finish(waiting.popleft(), min_score, wanted)
+
+    def _begin(self, document: Document, words: Sequence[tuple[int, int]] | None = None) -> _Reading:
+        encoded = encode(self._tokenizer, document.text, words)
+        windows = encoded.windows(self._manifest.window, self._manifest.overlap)
+        scores = [self._pool.submit(self._run, encoded.ids[w.start : w.end], encoded.shapes[w.start : w.end]) for w in windows]
+        return _Reading(document, encoded, windows, scores)
+
+    def _run(self, ids: NDArray[np.int64], shapes: NDArray[np.int64]) -> list[Floats]:
+        """Log-probabilities of one window: tags (subwords, tags) and statuses (subwords, statuses)."""
+        first, last = self._special
+        inputs = {"input_ids": np.concatenate([[first], ids, [last]])[None], "shapes": np.pad(shapes, 1)[None]}
+        return [scores[0, 1:-1] for scores in self._session.run(["tags", "statuses"], inputs)]
+
+    def _finish(
+        self, reading: _Reading, min_score: float, wanted: frozenset[str], words: Sequence[tuple[int, int]] | None = None
+    ) -> Document:
+        tags, statuses = self._gather(reading)
+        spans: list[Span] = []
+        for first, last in reading.encoded.sentences:
+            for found in decode(tags[first:last], reading.encoded.continues[first:last]):
+                span = self._span(reading, replace(found, first=found.first + first, last=found.last + first), statuses, words)
+                if span is not None and span.label in wanted and (span.score or 0.0) >= min_score:
+                    spans.append(replace(span, id=len(spans) + 1))
+        text = reading.document.text
+        return replace(reading.document, spans=tuple(spans), relations=(), language=language_of(text), scheme=self.scheme)
+
+    def _gather(self, reading: _Reading) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Scores of every subword from the window that keeps it."""
+        kept: list[list[Floats]] = [[], []]
+        for window, future in zip(reading.windows, reading.scores, strict=True):
+            for parts, scores in zip(kept, future.result(), strict=True):
+                parts.append(scores[window.keep_start - window.start : window.keep_end - window.start])
+        tags, statuses = (np.concatenate(parts).astype(np.float64) if parts else np.zeros((0, 1)) for parts in kept)
+        return tags, statuses
+
+    def _span(
+        self, reading: _Reading, found: TokenSpan, statuses: NDArray[np.float64], words: Sequence[tuple[int, int]] | None
+    ) -> Span | None:
+        encoded, text = reading.encoded, reading.document.text
+        start, end = int(encoded.starts[found.first]), int(encoded.ends[found.last - 1])
+        if words is not None:
+            start = words[bisect_right(words, start, key=_word_start) - 1][0]
+            end = words[bisect_right(words, end - 1, key=_word_start) - 1][1]
+        start, end = tidy_bounds(text, start, end)
+        if start >= end:
+            return None
+        label = self.scheme.span_labels[found.label]
+        is_trigger = label in self.scheme.event_names
+        score = self._calibration("trigger" if is_trigger else "entity")(found.probability)
+        status = self._status(statuses[found.first : found.last]) if is_trigger else {}
+        return Span.of(text, start, end, label, id=0, score=score, **status)
+
+    def _status(self, scores: NDArray[np.float64]) -> dict[str, Any]:
+        mean = scores.mean(axis=0)
+        best = int(mean.argmax())
+        probability = float(np.exp(mean[best]) / np.exp(mean).sum())
+        return {"status": self.scheme.status_names[best], "status_score": self._calibration("status")(probability)}
+
+    def _calibration(self, kind: str) -> Calibration:
+        return self._manifest.calibration.get(kind, Calibration())
+
+
+def _word_start(word: tuple[int, int]) -> int:
+    return word[0]
+
+
+def _as_document(text: str | Document, date: str | None = None) -> Document:
+    if isinstance(text, Document):
+        return text
+    if not isinstance(text, str):
+        raise CommuniqueError(f"predict was given {type(text).__name__}; expected a text (str), such as predict('Japan thanked Fiji.')")
+    if date is not None:
+        check_date(date)
+    return Document(text, date=date)
+
+
+def check_date(date: str) -> str:
+    """The date, if it is one.
+
+    Raises:
+        CommuniqueError: it is not of the form YYYY-MM-DD.
+    """
+    try:
+        return calendar_date.fromisoformat(date).isoformat()
+    except (TypeError, ValueError):
+        raise CommuniqueError(f"date is {date!r}; expected a publication date like 2024-03-19") from None
+
+
+@cache
+def released_reader() -> Reader:
+    """The reader that ships with the package, loaded once."""
+    return Reader.load()

@@ -1,0 +1,23 @@
+"""Training: `train` makes a model folder from marked documents by a `Recipe`. Needs the extra `train`."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .recipe import Recipe
+
+if TYPE_CHECKING:
+    from .loop import TrainingEvent
+    from .run import TrainingResult, train
+
+__all__ = ["Recipe", "TrainingEvent", "TrainingResult", "train"]
+
+_HOMES = {"TrainingEvent": "loop", "TrainingResult": "run", "train": "run"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from ..data.errors import needs_extra
+
+    with needs_extra("train"):
+        return getattr(import_module(f".{_HOMES[name]}", __name__), name)

@@ -1,0 +1,82 @@
+"""From a trained network to a model folder: float16 weights for Hugging Face, an int8 graph for the reader."""
+
+import copy
+import logging
+import tempfile
+import warnings
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import PreTrainedTokenizerFast
+
+from ..data.textfile import write_text
+from ..model.bundle import GRAPH, TOKENIZER, Manifest, describe_files
+from .network import HEADS_FILE, Network, build_network
+from .recipe import Recipe
+
+_OPSET = 17
+
+
+class _Graph(nn.Module):
+    """What the reader runs: one unpadded window in, log-probabilities out."""
+
+    def __init__(self, network: Network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, input_ids: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor]:
+        scores = self.network.scores(input_ids, shapes)
+        return torch.log_softmax(scores.tags, dim=-1), torch.log_softmax(scores.statuses, dim=-1)
+
+
+def export(network: Network, tokenizer: Tokenizer, recipe: Recipe, folder: Path, version: str) -> Manifest:
+    """Writes the model folder, its scores not yet calibrated.
+
+    The graph is made from the rounded weights that are written beside it, so that both are one model.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    network.save(folder)
+    _save_tokenizer(tokenizer, folder)
+    rounded = build_network(folder, network.scheme)
+    write_graph(rounded, folder / GRAPH)
+    files = describe_files(folder, [GRAPH, TOKENIZER, "model.safetensors", HEADS_FILE, "config.json"])
+    manifest = Manifest(network.scheme, recipe.window, recipe.overlap, {}, files, version)
+    manifest.save(folder)
+    return manifest
+
+
+def _save_tokenizer(tokenizer: Tokenizer, folder: Path) -> None:
+    names = {"unk_token": "[UNK]", "sep_token": "[SEP]", "pad_token": "[PAD]", "cls_token": "[CLS]", "mask_token": "[MASK]"}
+    PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=512, model_input_names=["input_ids", "token_type_ids", "attention_mask"], **names).save_pretrained(folder)
+    write_text(folder / TOKENIZER, tokenizer.to_str(pretty=False))
+
+
+def write_graph(network: Network, path: Path) -> None:
+    """Exports the network and rounds its matrices to int8, per channel.
+
+    Seven bits are used (`reduce_range`): processors with AVX2 but without VNNI add pairs of products in
+    16 bits, which eight-bit weights would overflow.
+    """
+    graph = _Graph(copy.deepcopy(network)).eval()
+    graph.network.classifier.set_attn_implementation("eager")
+    example = torch.randint(1000, 2000, (1, 16)), torch.zeros((1, 16), dtype=torch.long)
+    axes = {name: {1: "subwords"} for name in ("input_ids", "shapes", "tags", "statuses")}
+    with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        plain = Path(scratch) / "plain.onnx"
+        torch.onnx.export(
+            graph, example, str(plain), input_names=["input_ids", "shapes"], output_names=["tags", "statuses"],
+            dynamic_axes=axes, opset_version=_OPSET, dynamo=False,
+        )
+        logging.getLogger().addFilter(_unwanted)
+        try:
+            quantize_dynamic(str(plain), str(path), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+        finally:
+            logging.getLogger().removeFilter(_unwanted)
+
+
+def _unwanted(record: logging.LogRecord) -> bool:
+    return "pre-processing before quantization" not in record.getMessage()

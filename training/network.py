@@ -1,0 +1,95 @@
+"""The network that is trained: an encoder, a tag for every subword, a status for every trigger."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+from transformers import AutoConfig, BertForTokenClassification
+
+from ..data.scheme import Scheme
+from ..model.encoding import SHAPES
+from ..model.tags import IGNORED, tag_names
+
+HEADS_FILE = "heads.safetensors"
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Logits of tags, shape (batch, subwords, tags), and of statuses, shape (batch, subwords, statuses)."""
+
+    tags: Tensor
+    statuses: Tensor
+
+
+class Network(nn.Module):
+    """`BertForTokenClassification` as Hugging Face knows it, and a status head of ours on the same states."""
+
+    def __init__(self, classifier: BertForTokenClassification, scheme: Scheme):
+        super().__init__()
+        self.classifier = classifier
+        self.scheme = scheme
+        self.status = nn.Linear(classifier.config.hidden_size, max(1, len(scheme.statuses)))
+
+    def scores(self, input_ids: Tensor, token_type_ids: Tensor, attention_mask: Tensor | None = None) -> Scores:
+        """Logits for a batch; `token_type_ids` carry letter shapes."""
+        states = self.classifier.bert(input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask).last_hidden_state
+        states = self.classifier.dropout(states)
+        return Scores(self.classifier.classifier(states), self.status(states))
+
+    def forward(
+        self, input_ids: Tensor, token_type_ids: Tensor, attention_mask: Tensor, labels: Tensor | None = None, statuses: Tensor | None = None
+    ) -> dict[str, Tensor]:
+        """What the Trainer asks for: logits, and the loss where gold is given (`IGNORED` marks places without it)."""
+        scores = self.scores(input_ids, token_type_ids, attention_mask)
+        out = {"logits": scores.tags, "status_logits": scores.statuses}
+        if labels is not None and statuses is not None:
+            loss = nn.functional.cross_entropy(scores.tags.flatten(0, 1), labels.flatten(), ignore_index=IGNORED)
+            if bool((statuses != IGNORED).any()):
+                loss = loss + STATUS_WEIGHT * nn.functional.cross_entropy(scores.statuses.flatten(0, 1), statuses.flatten(), ignore_index=IGNORED)
+            out = {"loss": loss, **out}
+        return out
+
+    def save(self, folder: Path) -> None:
+        """Writes `config.json` and `model.safetensors` for the standard class, and `heads.safetensors` beside them, all as float16."""
+        self.classifier.half()
+        self.classifier.save_pretrained(folder)
+        self.classifier.float()
+        heads = {name: value.half().contiguous() for name, value in self.status.state_dict(prefix="status.").items()}
+        save_file(heads, folder / HEADS_FILE, metadata={"format": "pt"})
+
+
+STATUS_WEIGHT = 0.3
+"""Share of the status loss beside the tag loss: there are about ten subwords with a tag for each trigger."""
+
+
+def build_network(base: str | Path, scheme: Scheme) -> Network:
+    """A network on an encoder that may be plain, or on a checkpoint of ours with the same labels, which then goes on.
+
+    Args:
+        base: a folder or a hub name.
+        scheme: what is to be marked; its tags become the checkpoint's `id2label`.
+    """
+    names = tag_names(scheme)
+    config = AutoConfig.from_pretrained(base, num_labels=len(names), id2label=dict(enumerate(names)), label2id={n: i for i, n in enumerate(names)})
+    grown = config.type_vocab_size < SHAPES
+    known = AutoConfig.from_pretrained(base).id2label
+    same = list(known.values()) == names
+    classifier = BertForTokenClassification.from_pretrained(base, config=config, dtype=torch.float32, ignore_mismatched_sizes=not same)
+    network = Network(classifier, scheme)
+    if grown:
+        _grow_shapes(classifier)
+    heads = Path(base) / HEADS_FILE
+    if same and heads.exists():
+        network.status.load_state_dict({name.removeprefix("status."): value.float() for name, value in load_file(heads).items()})
+    return network
+
+
+def _grow_shapes(classifier: BertForTokenClassification) -> None:
+    """Every letter shape starts as the plain encoder's token type 0."""
+    old = classifier.bert.embeddings.token_type_embeddings.weight.data
+    new = nn.Embedding(SHAPES, old.shape[1])
+    new.weight.data = old[:1].repeat(SHAPES, 1).clone()
+    classifier.bert.embeddings.token_type_embeddings = new
+    classifier.config.type_vocab_size = SHAPES
