@@ -3,7 +3,8 @@
 >>> import communique
 >>> document = communique.predict("Lao Prime Minister Khamsone Vilay thanked Japan on Monday.")
 >>> [(span.label, span.text) for span in document.entities]
-[('DEMONYM', 'Lao'), ('TITLE', 'Prime Minister'), ('PERSON', 'Khamsone Vilay'), ('COUNTRY', 'Japan'), ('DATE', 'Monday')]
+[('DEMONYM', 'Lao'), ('TITLE', 'Prime Minister'), ('PERSON', 'Khamsone Vilay'), ('COUNTRY', 'Japan'), ('DATE',
+'Monday')]
 
 Importing this package loads no model and no heavy library; the first prediction does.
 """
@@ -21,8 +22,12 @@ __version__ = "0.1.0"
 __all__ = ["CommuniqueError", "Document", "Reader", "Relation", "Scheme", "Span", "__version__", "predict"]
 
 _HOMES = {
-    "CommuniqueError": "data.errors", "Document": "data.document", "Relation": "data.document",
-    "Scheme": "data.scheme", "Span": "data.document", "Reader": "model.reader",
+    "CommuniqueError": "data.errors",
+    "Document": "data.document",
+    "Relation": "data.document",
+    "Scheme": "data.scheme",
+    "Span": "data.document",
+    "Reader": "model.reader",
 }
 
 

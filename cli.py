@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,8 +14,11 @@ from .data.errors import CommuniqueError
 from .data.scheme import Scheme, load_scheme
 
 app = typer.Typer(
-    help="Reads diplomatic news: who met, praised, asked, accused or helped whom.", no_args_is_help=True, add_completion=False,
-    pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="Reads diplomatic news: who met, praised, asked, accused or helped whom.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 data_app = typer.Typer(help="Check, convert and count marked documents.", no_args_is_help=True)
 app.add_typer(data_app, name="data")
@@ -33,7 +36,9 @@ class Format(StrEnum):
 
 
 ModelOption = Annotated[Path | None, typer.Option("--model", help="Model folder; the released model by default.")]
-SchemeOption = Annotated[Path | None, typer.Option("--scheme", help="Label scheme (JSON); the guidelines' scheme by default.")]
+SchemeOption = Annotated[
+    Path | None, typer.Option("--scheme", help="Label scheme (JSON); the guidelines' scheme by default.")
+]
 
 
 @contextmanager
@@ -62,14 +67,25 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")] = False) -> None:
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
     pass
 
 
 @app.command()
 def predict(
-    paths: Annotated[list[Path], typer.Argument(help="Texts: .txt files, folders of them, .jsonl files with `text` a line, or - for standard input.")],
-    format: Annotated[Format | None, typer.Option(help="Form of output; a table on a terminal, JSON lines elsewhere.")] = None,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Texts: .txt files, folders of them, .jsonl files with `text` a line, or - for standard input."
+        ),
+    ],
+    format: Annotated[
+        Format | None, typer.Option(help="Form of output; a table on a terminal, JSON lines elsewhere.")
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="File to write; standard output by default.")] = None,
     date: Annotated[str | None, typer.Option(help="Publication date of the texts, YYYY-MM-DD.")] = None,
     model: ModelOption = None,
@@ -84,17 +100,23 @@ def predict(
     if date is not None:
         check_date(date)
     texts = read_texts(paths, date)
-    documents = Reader.load(model).predict_many(texts, min_score=min_score, labels=labels.split(",") if labels else None)
+    documents = Reader.load(model).predict_many(
+        texts, min_score=min_score, labels=labels.split(",") if labels else None
+    )
     chosen = format or (Format.table if output is None and sys.stdout.isatty() else Format.jsonl)
     write_predictions(documents, chosen.value, output)
 
 
 @app.command()
 def train(
-    train: Annotated[list[Path], typer.Option("--train", help="Marked documents to learn from: files, folders or saved `datasets`.")],
+    train: Annotated[
+        list[Path], typer.Option("--train", help="Marked documents to learn from: files, folders or saved `datasets`.")
+    ],
     dev: Annotated[list[Path], typer.Option("--dev", help="Marked documents to watch progress on.")],
     output: Annotated[Path, typer.Option(help="Folder of the run and of the model.")],
-    recipe: Annotated[Path | None, typer.Option(help="Recipe (JSON); `release` for that of the released model.")] = None,
+    recipe: Annotated[
+        Path | None, typer.Option(help="Recipe (JSON); `release` for that of the released model.")
+    ] = None,
     base: Annotated[str | None, typer.Option(help="Folder or hub name to start from, instead of the recipe's.")] = None,
     scheme: SchemeOption = None,
     seed: Annotated[int | None, typer.Option(help="Instead of the recipe's.")] = None,
@@ -111,9 +133,17 @@ def train(
         from .training.progress import TrainingProgress
         from .training.run import train as run
     chosen = Recipe() if recipe is None else Recipe.load(SHIPPED if str(recipe) == "release" else recipe)
-    changes = {name: value for name, value in (("base", base), ("seed", seed)) if value is not None}
+    changes: dict[str, Any] = {name: value for name, value in (("base", base), ("seed", seed)) if value is not None}
     with TrainingProgress() as progress:
-        result = run(train, dev, output, replace(chosen, **changes), scheme=_scheme(scheme), resume=resume, listener=progress.listen)
+        result = run(
+            train,
+            dev,
+            output,
+            replace(chosen, **changes),
+            scheme=_scheme(scheme),
+            resume=resume,
+            listener=progress.listen,
+        )
     progress.close_with(result)
 
 
@@ -121,7 +151,9 @@ def train(
 def evaluate(
     data: Annotated[list[Path], typer.Option("--data", help="Marked documents: files, folders or saved `datasets`.")],
     model: ModelOption = None,
-    output: Annotated[Path | None, typer.Option(help="Folder for scores.json, report.md and predictions.jsonl.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Folder for scores.json, report.md and predictions.jsonl.")
+    ] = None,
 ) -> None:
     """Score a model on marked documents."""
     from .evaluation import evaluate as run
@@ -149,7 +181,12 @@ def check(
 @data_app.command()
 def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help="File or folder of marked documents.")],
-    target: Annotated[Path, typer.Argument(metavar="OUT", help="A .jsonl file, a .txt file for one document, or a folder for one ID.txt each.")],
+    target: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OUT", help="A .jsonl file, a .txt file for one document, or a folder for one ID.txt each."
+        ),
+    ],
     scheme: SchemeOption = None,
 ) -> None:
     """Go between inline markup and exchange JSON lines."""
@@ -161,7 +198,10 @@ def convert(
 
 
 @data_app.command()
-def stats(files: Annotated[list[Path], typer.Argument(help="Marked documents: files or folders.")], scheme: SchemeOption = None) -> None:
+def stats(
+    files: Annotated[list[Path], typer.Argument(help="Marked documents: files or folders.")],
+    scheme: SchemeOption = None,
+) -> None:
     """Count documents, words, spans by label, relations, and events by status."""
     from .data.files import read_documents
     from .data.stats import markdown

@@ -7,6 +7,18 @@ from .files import read_documents, write_documents
 from .scheme import Scheme, default_scheme
 
 __all__ = [
-    "CommuniqueError", "DataError", "Document", "Fault", "Relation", "Scheme", "Span", "corpus_documents", "default_scheme",
-    "load_corpus", "load_documents", "read_documents", "to_dataset", "write_documents",
+    "CommuniqueError",
+    "DataError",
+    "Document",
+    "Fault",
+    "Relation",
+    "Scheme",
+    "Span",
+    "corpus_documents",
+    "default_scheme",
+    "load_corpus",
+    "load_documents",
+    "read_documents",
+    "to_dataset",
+    "write_documents",
 ]

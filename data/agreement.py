@@ -53,10 +53,15 @@ def _pairs(first: Sequence[Document], second: Sequence[Document]) -> Iterator[tu
     by_id = {document.id: document for document in second}
     missing = sorted(str(i) for i in {d.id for d in first} ^ set(by_id))
     if missing:
-        raise CommuniqueError(f"{len(missing)} documents are in one annotation only ({missing[0]} first); expected the same documents in both")
+        raise CommuniqueError(
+            f"{len(missing)} documents are in one annotation only ({missing[0]} first); expected the "
+            f"same documents in both"
+        )
     for document in first:
         if document.text != by_id[document.id].text:
-            raise CommuniqueError(f"document {document.id}: the two annotators have different texts; marks must not change the text")
+            raise CommuniqueError(
+                f"document {document.id}: the two annotators have different texts; marks must not change the text"
+            )
         yield document, by_id[document.id]
 
 
@@ -81,11 +86,13 @@ def _relations(document: Document) -> Counter[tuple[str, tuple[int, int, str], t
     def place(identity: int) -> tuple[int, int, str]:
         span = document.by_id[identity]
         return span.start, span.end, span.label
+
     return Counter((r.label, place(r.head), place(r.tail)) for r in document.relations)
 
 
 def overlapping_pairs(first: Sequence[Span], second: Sequence[Span]) -> int:
-    """The most pairs of spans with a character in common, each span in one pair at the most; both sides flat and in text order."""
+    """The most pairs of spans with a character in common, each span in one pair at the most;
+    both sides flat and in text order."""
     pairs = a = b = 0
     while a < len(first) and b < len(second):
         if first[a].start < second[b].end and second[b].start < first[a].end:
@@ -99,13 +106,18 @@ def overlapping_pairs(first: Sequence[Span], second: Sequence[Span]) -> int:
 
 def summary(table: Table, entities: Sequence[str], events: Sequence[str]) -> dict[str, Agreement]:
     """Agreement over all entities, all triggers, statuses and relations together."""
+
     def total(kind: str, labels: Sequence[str] | None = None) -> Agreement:
         rows = [found for label, found in table[kind].items() if labels is None or label in labels]
         return sum(rows, Agreement(0, 0, 0))
+
     return {
-        "entities, exact": total("exact", entities), "entities, overlap": total("overlap", entities),
-        "triggers, exact": total("exact", events), "triggers, overlap": total("overlap", events),
-        "status of triggers marked alike": total("status"), "relations": total("relations"),
+        "entities, exact": total("exact", entities),
+        "entities, overlap": total("overlap", entities),
+        "triggers, exact": total("exact", events),
+        "triggers, overlap": total("overlap", events),
+        "status of triggers marked alike": total("status"),
+        "relations": total("relations"),
     }
 
 
@@ -114,7 +126,9 @@ def markdown(table: Table, entities: Sequence[str], events: Sequence[str]) -> st
     lines = ["| what | F1 | both | first | second |\n|---|---:|---:|---:|---:|\n"]
     lines += [_row(name, found) for name, found in summary(table, entities, events).items()]
     for kind in table:
-        lines.append(f"\n## {kind.capitalize()}, by label\n\n| label | F1 | both | first | second |\n|---|---:|---:|---:|---:|\n")
+        lines.append(
+            f"\n## {kind.capitalize()}, by label\n\n| label | F1 | both | first | second |\n|---|---:|---:|---:|---:|\n"
+        )
         lines += [_row(label, table[kind][label]) for label in sorted(table[kind])]
     return "".join(lines)
 

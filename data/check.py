@@ -2,33 +2,37 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from .document import Document, Span
 from .errors import Fault
 from .files import find_files, parse_file
-from .textfile import PathLike
 from .scheme import Scheme
+from .textfile import PathLike
 
 _DETERMINER = re.compile(r"(?:[Tt]he|a|an|his|her|its|their|our|this|these|that|those|both the)\s")
 _EDGE = re.compile(r"^[\s,;:()\[\]“”\"‘]|[\s,;:()\[\]“”\"?!]$|['’]s$")
 _NAMES = ("PERSON", "PARTY", "IGO", "ORG", "COUNTRY", "DEMONYM")
 
 
-def check_files(paths: Iterable[PathLike], strict: bool = False, scheme: Scheme | None = None) -> tuple[int, list[Fault]]:
+def check_files(
+    paths: Iterable[PathLike], strict: bool = False, scheme: Scheme | None = None
+) -> tuple[int, list[Fault]]:
     """Reads every file.
 
     Returns:
         The number of documents without a fault of form, and the faults, with `strict` the findings too.
     """
-    count, faults, ids = 0, [], {}
+    count = 0
+    faults: list[Fault] = []
+    ids: dict[str, Path] = {}
     for path in find_files(paths):
         documents, wrong = parse_file(path, scheme)
         faults += wrong
         count += len(documents)
         for document in documents:
-            if document.id is not None and document.id in ids:
+            if document.id is not None and ids.setdefault(document.id, path) != path:
                 faults.append(Fault(str(path), 0, f"id {document.id!r} is taken by {ids[document.id]}; ids are unique"))
-            ids.setdefault(document.id, path)
             if strict:
                 faults += [Fault(str(path), 0, message) for message in findings(document)]
     return count, faults
@@ -48,7 +52,11 @@ def _where(document: Document, span: Span) -> str:
 
 
 def _edge_findings(document: Document, span: Span) -> Iterator[str]:
-    if span.label != "DATE" and _DETERMINER.match(span.text) and not (span.text.startswith("The ") and span.label in ("PLACE", "COUNTRY")):
+    if (
+        span.label != "DATE"
+        and _DETERMINER.match(span.text)
+        and not (span.text.startswith("The ") and span.label in ("PLACE", "COUNTRY"))
+    ):
         yield f"{_where(document, span)} begins with a determiner"
     if _EDGE.search(span.text) and not (span.text.endswith(")") and "(" in span.text):
         yield f"{_where(document, span)} has punctuation or a possessive at its edge"

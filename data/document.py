@@ -32,9 +32,13 @@ class Span:
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
-            raise CommuniqueError(f"span {self.id} ({self.label}) has bounds {self.start}:{self.end}; expected 0 <= start < end")
+            raise CommuniqueError(
+                f"span {self.id} ({self.label}) has bounds {self.start}:{self.end}; expected 0 <= start < end"
+            )
         if len(self.text) != self.end - self.start:
-            raise CommuniqueError(f"span {self.id} ({self.label}) has {self.end - self.start} characters but the text {self.text!r}")
+            raise CommuniqueError(
+                f"span {self.id} ({self.label}) has {self.end - self.start} characters but the text {self.text!r}"
+            )
 
     @classmethod
     def of(cls, text: str, start: int, end: int, label: str, **rest: Any) -> "Span":
@@ -56,7 +60,7 @@ def span_faults(text: str, span: Span, scheme: Scheme) -> Iterator[str]:
     """Everything about one span that the guidelines forbid."""
     name = f"span {span.id} {span.label} {span.text!r}"
     if span.text != text[span.start : span.end]:
-        yield f"{name} is not the text at {span.start}:{span.end}, which is {text[span.start:span.end]!r}"
+        yield f"{name} is not the text at {span.start}:{span.end}, which is {text[span.start : span.end]!r}"
     if span.label not in scheme.span_labels:
         yield f"{name}: unknown label; expected one of {', '.join(scheme.span_labels)}"
     if span.text[:1].isspace() or span.text[-1:].isspace():
@@ -141,7 +145,16 @@ class Document:
 
     def _with_status(self, span: Span) -> Span:
         if span.status is None and span.label in self.scheme.event_names:
-            return Span(span.id, span.start, span.end, span.label, span.text, self.scheme.default_status, span.score, span.status_score)
+            return Span(
+                span.id,
+                span.start,
+                span.end,
+                span.label,
+                span.text,
+                self.scheme.default_status,
+                span.score,
+                span.status_score,
+            )
         return span
 
     def _faults(self) -> Iterator[str]:
@@ -170,19 +183,27 @@ class Document:
 
     def to_json(self) -> str:
         """The exchange form (section 5 of the guidelines), indented."""
-        return _render().to_json(self)
+        from .render import to_json
+
+        return to_json(self)
 
     def to_jsonl(self) -> str:
         """The exchange form on one line, newline included."""
-        return _render().to_jsonl(self)
+        from .render import to_jsonl
+
+        return to_jsonl(self)
 
     def to_conll(self, words: Sequence[tuple[int, int]] | None = None) -> str:
         """Word and BIO tag a line; `words` are offsets, found in the text by default."""
-        return _render().to_conll(self, words)
+        from .render import to_conll
+
+        return to_conll(self, words)
 
     def to_html(self) -> str:
         """A `<div>` with the spans marked; it needs no style sheet."""
-        return _render().to_html(self)
+        from .render import to_html
+
+        return to_html(self)
 
     def to_markup(self) -> str:
         """The inline markup of the guidelines; scores are not kept."""
@@ -192,9 +213,3 @@ class Document:
 
     def _repr_html_(self) -> str:
         return self.to_html()
-
-
-def _render() -> Any:
-    from . import render
-
-    return render

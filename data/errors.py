@@ -40,4 +40,6 @@ def needs_extra(extra: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        raise CommuniqueError(f"this needs {error.name}, which is not installed; run: pip install 'communique[{extra}]'") from None
+        raise CommuniqueError(
+            f"this needs {error.name}, which is not installed; run: pip install 'communique[{extra}]'"
+        ) from None

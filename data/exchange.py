@@ -18,9 +18,23 @@ _OWN = {"id", "text", "date", "source", "language", "spans", "relations"}
 
 def to_record(document: Document) -> dict[str, Any]:
     """The document as an object of the exchange form; fields that are None are left out."""
-    fields = {"id": document.id, "text": document.text, "date": document.date, "source": document.source, "language": document.language}
+    fields = {
+        "id": document.id,
+        "text": document.text,
+        "date": document.date,
+        "source": document.source,
+        "language": document.language,
+    }
     spans = [
-        {"id": s.id, "start": s.start, "end": s.end, "label": s.label, "status": s.status, "score": s.score, "status_score": s.status_score}
+        {
+            "id": s.id,
+            "start": s.start,
+            "end": s.end,
+            "label": s.label,
+            "status": s.status,
+            "score": s.score,
+            "status_score": s.status_score,
+        }
         for s in document.spans
     ]
     relations = [{"head": r.head, "label": r.label, "tail": r.tail, "score": r.score} for r in document.relations]
@@ -49,7 +63,9 @@ def _span(row: Any, text: str, number: int) -> Span:
     what = f"span {number}"
     start, end = _typed(row, "start", int, what), _typed(row, "end", int, what)
     if not 0 <= start < end <= len(text):
-        raise CommuniqueError(f"{what} has bounds {start}:{end}; expected 0 <= start < end <= {len(text)}, the length of the text")
+        raise CommuniqueError(
+            f"{what} has bounds {start}:{end}; expected 0 <= start < end <= {len(text)}, the length of the text"
+        )
     identity = _typed(row, "id", int, what, required=False)
     rest = {key: _typed(row, key, (float, int), what, required=False) for key in ("score", "status_score")}
     status = _typed(row, "status", str, what, required=False)
@@ -60,7 +76,9 @@ def _span(row: Any, text: str, number: int) -> Span:
 def _relation(row: Any, number: int) -> Relation:
     what = f"relation {number}"
     score = _typed(row, "score", (float, int), what, required=False)
-    return Relation(_typed(row, "head", int, what), _typed(row, "label", str, what), _typed(row, "tail", int, what), score)
+    return Relation(
+        _typed(row, "head", int, what), _typed(row, "label", str, what), _typed(row, "tail", int, what), score
+    )
 
 
 def from_record(record: Any, scheme: Scheme | None = None) -> Document:
@@ -105,7 +123,9 @@ def _record_faults(record: Any, scheme: Scheme) -> Iterator[str]:
     yield from (fault for _, fault in relation_faults(relations, labels, scheme))
 
 
-def parse_lines(lines: Iterable[str], path: str = "<jsonl>", scheme: Scheme | None = None) -> tuple[list[Document], list[Fault]]:
+def parse_lines(
+    lines: Iterable[str], path: str = "<jsonl>", scheme: Scheme | None = None
+) -> tuple[list[Document], list[Fault]]:
     """Reads JSON lines and names every fault; blank lines are passed over.
 
     Returns:

@@ -73,11 +73,15 @@ def write_documents(documents: Sequence[Document], path: PathLike) -> None:
         write_text(path, "".join(write_lines(documents)))
     elif path.suffix == ".txt":
         if len(documents) != 1:
-            raise CommuniqueError(f"{path}: inline markup holds one document a file, not {len(documents)}; name a folder or a .jsonl file")
+            raise CommuniqueError(
+                f"{path}: inline markup holds one document a file, not {len(documents)}; name a folder or a .jsonl file"
+            )
         write_text(path, write_markup(documents[0]))
     else:
         nameless = sum(document.id is None for document in documents)
         if nameless:
-            raise CommuniqueError(f"{path}: {nameless} documents have no id to name their file by; write a .jsonl file instead")
+            raise CommuniqueError(
+                f"{path}: {nameless} documents have no id to name their file by; write a .jsonl file instead"
+            )
         for document in documents:
             write_text(path / f"{document.id}.txt", write_markup(document))

@@ -1,11 +1,11 @@
 """The inline markup of the guidelines (section 5), read and written character for character.
 
-    # id: sample-0001
-    {1:COUNTRY|Japan} {2:AID.future|will give} {3:AMOUNT|$2 million} to {4:COUNTRY|Fiji}.
-    ---
-    2 ACTOR 1
-    2 RECIPIENT 4
-    2 AMOUNT 3
+# id: sample-0001
+{1:COUNTRY|Japan} {2:AID.future|will give} {3:AMOUNT|$2 million} to {4:COUNTRY|Fiji}.
+---
+2 ACTOR 1
+2 RECIPIENT 4
+2 AMOUNT 3
 """
 
 import re
@@ -63,7 +63,10 @@ def _strip_marks(source: str, path: str, line: int) -> _Body:
         if char == "\\":
             escaped = source[position + 1 : position + 2]
             if escaped not in _UNESCAPE:
-                body.fault(f"backslash before {escaped!r}; expected one of \\\\ \\{{ \\| \\}} \\r, or \\--- and \\# at the head of a line")
+                body.fault(
+                    f"backslash before {escaped!r}; expected one of \\\\ \\{{ \\| \\}} \\r, or \\--- and "
+                    f"\\# at the head of a line"
+                )
             body.add(_UNESCAPE.get(escaped, escaped))
             position += 2
         elif char == "{" and (match := _OPEN.match(source, position)):
@@ -77,7 +80,7 @@ def _strip_marks(source: str, path: str, line: int) -> _Body:
             position += 1
         else:
             if char in "{|}":
-                body.fault(f"loose {char!r} near {source[position:position + 20]!r}; {_EXPECTED_MARK}")
+                body.fault(f"loose {char!r} near {source[position : position + 20]!r}; {_EXPECTED_MARK}")
             body.add(char)
             body.line += char == "\n"
             position += 1
@@ -108,7 +111,9 @@ def _split(source: str, path: str, faults: list[Fault]) -> tuple[dict[str, str],
         first += 1
     ends = [number for number, line in enumerate(lines) if line == "---" and number >= first]
     if not ends:
-        faults.append(Fault(path, len(lines), "no line `---` after the text; expected one, with the relations behind it"))
+        faults.append(
+            Fault(path, len(lines), "no line `---` after the text; expected one, with the relations behind it")
+        )
         return header, "\n".join(lines[first:]), first + 1, []
     body = "\n".join(lines[first : ends[0]])
     return header, body, first + 1, [(number + 1, lines[number]) for number in range(ends[0] + 1, len(lines))]
@@ -121,7 +126,9 @@ def _read_relations(rows: list[tuple[int, str]], path: str, faults: list[Fault])
         if not words:
             continue
         if len(words) < 3 or not words[0].isdigit() or not all(word.isdigit() for word in words[2:]):
-            faults.append(Fault(path, number, f"{row!r} is no relation; expected `HEAD LABEL TAIL…`, such as `5 ACTOR 3 4`"))
+            faults.append(
+                Fault(path, number, f"{row!r} is no relation; expected `HEAD LABEL TAIL…`, such as `5 ACTOR 3 4`")
+            )
             continue
         for tail in words[2:]:
             relations.append(Relation(int(words[0]), words[1], int(tail)))
@@ -129,7 +136,9 @@ def _read_relations(rows: list[tuple[int, str]], path: str, faults: list[Fault])
     return relations, lines
 
 
-def parse_markup(source: str, path: str = "<markup>", scheme: Scheme | None = None) -> tuple[Document | None, list[Fault]]:
+def parse_markup(
+    source: str, path: str = "<markup>", scheme: Scheme | None = None
+) -> tuple[Document | None, list[Fault]]:
     """Reads one document in inline markup and names every fault.
 
     Args:
@@ -179,7 +188,10 @@ def _marked_text(document: Document) -> str:
     pieces, position = [], 0
     for span in document.spans:
         status = f".{span.status}" if span.status and span.status != document.scheme.default_status else ""
-        pieces += [_escape(document.text[position : span.start]), f"{{{span.id}:{span.label}{status}|{_escape(span.text)}}}"]
+        pieces += [
+            _escape(document.text[position : span.start]),
+            f"{{{span.id}:{span.label}{status}|{_escape(span.text)}}}",
+        ]
         position = span.end
     pieces.append(_escape(document.text[position:]))
     return "".join(pieces)

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from .document import Document
 from .exchange import to_record
-from .textfile import write_text
 from .render import html_page, to_conll, to_jsonl
+from .textfile import write_text
 
 _MARGIN = 30
 
@@ -23,7 +23,11 @@ def write_predictions(documents: Iterable[Document], form: str, path: Path | Non
     Args:
         path: file to write whole or not at all; standard output, as documents come, if None.
     """
-    pieces = _together(documents, form) if form in ("json", "html") else (_one(document, form, path is None) for document in _noted(documents))
+    pieces = (
+        _together(documents, form)
+        if form in ("json", "html")
+        else (_one(document, form, path is None) for document in _noted(documents))
+    )
     if path is not None:
         write_text(path, "".join(pieces))
         return
@@ -36,7 +40,10 @@ def _noted(documents: Iterable[Document]) -> Iterable[Document]:
     """The same documents; a text that is not English is said to be so on stderr."""
     for document in documents:
         if document.language not in (None, "eng"):
-            sys.stderr.write(f"communique: note: {document.id or 'text'} seems to be written in {document.language}; communique reads English\n")
+            sys.stderr.write(
+                f"communique: note: {document.id or 'text'} seems to be written in {document.language}; "
+                f"communique reads English\n"
+            )
         yield document
 
 
@@ -73,11 +80,15 @@ def table(document: Document, colour: bool) -> str:
 
 
 def _triggers(document: Document) -> Table:
-    rows = Table("event", "status", "score", "trigger in its sentence", box=None, padding=(0, 2, 0, 0), header_style="dim")
+    rows = Table(
+        "event", "status", "score", "trigger in its sentence", box=None, padding=(0, 2, 0, 0), header_style="dim"
+    )
     for span in document.triggers:
         before = " ".join(document.text[max(0, span.start - _MARGIN) : span.start].split(" "))
         after = document.text[span.end : span.end + _MARGIN]
-        line = Text.assemble(before.replace("\n", " "), (span.text.replace("\n", " "), "bold magenta"), after.replace("\n", " "))
+        line = Text.assemble(
+            before.replace("\n", " "), (span.text.replace("\n", " "), "bold magenta"), after.replace("\n", " ")
+        )
         rows.add_row(Text(span.label, style="magenta"), span.status or "", _score(span.score), line)
     return rows
 
@@ -91,7 +102,10 @@ def _mentions(document: Document) -> Table:
                 name = " ".join(span.text.split())
                 found[name] = found.get(name, 0) + 1
         if found:
-            rows.add_row(Text(label, style="cyan"), " · ".join(name if count == 1 else f"{name} ×{count}" for name, count in found.items()))
+            rows.add_row(
+                Text(label, style="cyan"),
+                " · ".join(name if count == 1 else f"{name} ×{count}" for name, count in found.items()),
+            )
     return rows
 
 

@@ -16,9 +16,36 @@ from .rewrite import Edit, rewrite
 Perturbation = Callable[[Document, Random], Document]
 
 _RESIDUE = (
-    "Share", "Share this article", "Print", "Font size A A A", "Updated", "READ MORE", "Read more »", "Photo", "File photo", "Comments (0)",
-    "ADVERTISEMENT", "Follow us", "Subscribe", "Home / News / World", "Back to top", "(0)", "|", "- - -", "Loading…", "Email Print Share",
-    "Story continues below", "Listen to this story", "2 min read", "Copy link", "Related stories", "***", "&nbsp;", "Caption", "(L)", "(R)",
+    "Share",
+    "Share this article",
+    "Print",
+    "Font size A A A",
+    "Updated",
+    "READ MORE",
+    "Read more »",
+    "Photo",
+    "File photo",
+    "Comments (0)",
+    "ADVERTISEMENT",
+    "Follow us",
+    "Subscribe",
+    "Home / News / World",
+    "Back to top",
+    "(0)",
+    "|",
+    "- - -",
+    "Loading…",
+    "Email Print Share",
+    "Story continues below",
+    "Listen to this story",
+    "2 min read",
+    "Copy link",
+    "Related stories",
+    "***",
+    "&nbsp;",
+    "Caption",
+    "(L)",
+    "(R)",
 )
 
 
@@ -39,7 +66,11 @@ def lower_case(document: Document, rng: Random) -> Document:
 
 def title_case(document: Document, rng: Random) -> Document:
     """Every Word Of Four Letters and More, as in headlines."""
-    edits = [Edit(m.start(), m.start() + 1, m[0][0].upper()) for m in re.finditer(r"[a-z][\w’']{3,}", document.text) if _word_start(document.text, m.start())]
+    edits = [
+        Edit(m.start(), m.start() + 1, m[0][0].upper())
+        for m in re.finditer(r"[a-z][\w’']{3,}", document.text)
+        if _word_start(document.text, m.start())
+    ]
     return rewrite(document, edits)
 
 
@@ -49,9 +80,11 @@ def _word_start(text: str, index: int) -> bool:
 
 def strip_diacritics(document: Document, rng: Random) -> Document:
     """`Đỗ Quang Thịnh` as `Do Quang Thinh`."""
+
     def plain(char: str) -> str:
         base = "".join(c for c in unicodedata.normalize("NFD", char) if not unicodedata.combining(c))
         return FOLDED.get(base, base) if char.isalpha() else char
+
     return _each_char(document, plain)
 
 
@@ -78,7 +111,17 @@ def residue(document: Document, rng: Random) -> Document:
     """Buttons, captions and counters of a page between the paragraphs."""
     cuts = [0, *(m.end() for m in re.finditer(r"\n+", document.text)), len(document.text)]
     chosen = sorted(rng.sample(sorted(set(cuts)), min(len(set(cuts)), rng.randint(1, 3))))
-    return rewrite(document, [Edit(cut, cut, ("\n" if cut == len(document.text) else "") + rng.choice(_RESIDUE) + rng.choice(["\n", "\n\n", " "])) for cut in chosen])
+    return rewrite(
+        document,
+        [
+            Edit(
+                cut,
+                cut,
+                ("\n" if cut == len(document.text) else "") + rng.choice(_RESIDUE) + rng.choice(["\n", "\n\n", " "]),
+            )
+            for cut in chosen
+        ],
+    )
 
 
 def glue(document: Document, rng: Random) -> Document:
@@ -104,12 +147,21 @@ def typing_errors(document: Document, rng: Random, rate: float = 0.01) -> Docume
 
 def straight_quotes(document: Document, rng: Random) -> Document:
     """Typewriter quotation marks for printers' ones, hyphens for dashes."""
-    return _each_char(document, lambda char: {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"}.get(char, char))
+    return _each_char(
+        document, lambda char: {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"}.get(char, char)
+    )
 
 
 PERTURBATIONS: dict[str, Perturbation] = {
-    "upper case": upper_case, "lower case": lower_case, "title case": title_case, "diacritics stripped": strip_diacritics,
-    "diacritics decomposed": decompose, "wrapped at 72": hard_wrap, "page residue": residue, "sentences glued": glue,
-    "typing errors": typing_errors, "straight quotes": straight_quotes,
+    "upper case": upper_case,
+    "lower case": lower_case,
+    "title case": title_case,
+    "diacritics stripped": strip_diacritics,
+    "diacritics decomposed": decompose,
+    "wrapped at 72": hard_wrap,
+    "page residue": residue,
+    "sentences glued": glue,
+    "typing errors": typing_errors,
+    "straight quotes": straight_quotes,
 }
 """Name → function, for augmentation and for the robustness figures."""

@@ -30,7 +30,8 @@ def to_conll(document: Document, words: Sequence[tuple[int, int]] | None = None)
     """Two columns, word and BIO tag, with a tab between; an event's status is no part of the tag.
 
     Args:
-        words: offsets of words; by default runs of letters and digits and single marks of punctuation, cut where a span begins or ends.
+        words: offsets of words; by default runs of letters and digits and single marks of punctuation, cut where a span
+        begins or ends.
     """
     edges = sorted({edge for span in document.spans for edge in (span.start, span.end)}) if words is None else []
     bounds = words if words is not None else _cut(words_of(document.text), edges)
@@ -68,17 +69,22 @@ def to_html(document: Document) -> str:
         pieces += [html.escape(document.text[position : span.start]), _mark(document, span)]
         position = span.end
     pieces.append(html.escape(document.text[position:]))
-    return f'<div class="communique" style="white-space:pre-wrap;line-height:2.1;font-family:sans-serif">{"".join(pieces)}</div>\n'
+    look = "white-space:pre-wrap;line-height:2.1;font-family:sans-serif"
+    return f'<div class="communique" style="{look}">{"".join(pieces)}</div>\n'
 
 
 def _mark(document: Document, span: Span) -> str:
     trigger = span.label in document.scheme.event_names
     hue = document.scheme.span_labels.index(span.label) % _HUES * (360 // _HUES)
-    look = f"background:hsl({hue} 70% 88%);color:#111;border-radius:4px;padding:2px 4px" + (";border-bottom:3px solid #333" if trigger else "")
+    look = f"background:hsl({hue} 70% 88%);color:#111;border-radius:4px;padding:2px 4px" + (
+        ";border-bottom:3px solid #333" if trigger else ""
+    )
     status = f" · {span.status}" if span.status and span.status != document.scheme.default_status else ""
     score = f" ({span.score:.2f})" if span.score is not None else ""
     name = f'<span style="font-size:.65em;font-weight:bold;margin-left:.4em">{html.escape(span.label + status)}</span>'
-    return f'<mark style="{look}" title="{html.escape(span.label + status + score)}">{html.escape(span.text)}{name}</mark>'
+    return (
+        f'<mark style="{look}" title="{html.escape(span.label + status + score)}">{html.escape(span.text)}{name}</mark>'
+    )
 
 
 def html_page(documents: Sequence[Document]) -> str:

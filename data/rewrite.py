@@ -72,5 +72,11 @@ def _between(relations: Iterable[Relation], spans: Iterable[Span]) -> tuple[Rela
 
 def slice_document(document: Document, start: int, end: int) -> Document:
     """The part `start:end` of a document, with the spans and relations that lie wholly inside."""
-    spans = [replace(s, start=s.start - start, end=s.end - start) for s in document.spans if start <= s.start and s.end <= end]
-    return replace(document, text=document.text[start:end], spans=tuple(spans), relations=_between(document.relations, spans))
+    spans = [
+        replace(s, start=s.start - start, end=s.end - start)
+        for s in document.spans
+        if start <= s.start and s.end <= end
+    ]
+    return replace(
+        document, text=document.text[start:end], spans=tuple(spans), relations=_between(document.relations, spans)
+    )

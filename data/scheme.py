@@ -76,12 +76,16 @@ class Scheme:
     def __post_init__(self) -> None:
         names = self.span_labels
         if not names:
-            raise CommuniqueError(f"scheme {self.name!r} has no label; expected at least one under `entities` or `events`")
+            raise CommuniqueError(
+                f"scheme {self.name!r} has no label; expected at least one under `entities` or `events`"
+            )
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise CommuniqueError(f"scheme {self.name!r} names {twice[0]!r} twice; every label needs a name of its own")
         if self.events and not self.statuses:
-            raise CommuniqueError(f"scheme {self.name!r} has events and no status; expected at least one under `statuses`")
+            raise CommuniqueError(
+                f"scheme {self.name!r} has events and no status; expected at least one under `statuses`"
+            )
         for relation in self.relations:
             for end in (*relation.heads, *relation.tails):
                 self.members(end)
@@ -121,13 +125,17 @@ class Scheme:
             return frozenset(self.groups[name])
         if name in self.span_labels:
             return frozenset({name})
-        raise CommuniqueError(f"scheme {self.name!r} has no label or group {name!r}; it has {', '.join(self.span_labels)}")
+        raise CommuniqueError(
+            f"scheme {self.name!r} has no label or group {name!r}; it has {', '.join(self.span_labels)}"
+        )
 
     @cached_property
     def ends(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
         """Relation name → (labels of its heads, labels of its tails)."""
+
         def union(names: tuple[str, ...]) -> frozenset[str]:
             return frozenset().union(*(self.members(name) for name in names))
+
         return {label.name: (union(label.heads), union(label.tails)) for label in self.relations}
 
     def relation_fault(self, head: str, relation: str, tail: str) -> str | None:
@@ -154,8 +162,10 @@ class Scheme:
 
         Raises CommuniqueError where a field is missing or unknown.
         """
+
         def tuples(row: dict[str, Any]) -> dict[str, Any]:
             return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+
         kinds = {"entities": EntityLabel, "events": EventLabel, "statuses": StatusLabel, "relations": RelationLabel}
         try:
             parts = {key: tuple(kind(**tuples(row)) for row in data.get(key, ())) for key, kind in kinds.items()}
@@ -181,4 +191,7 @@ def load_scheme(path: PathLike) -> Scheme:
     try:
         return Scheme.from_dict(json.loads(read_text(path)))
     except json.JSONDecodeError as error:
-        raise CommuniqueError(f"{path}:{error.lineno}: not JSON ({error.msg}); expected a scheme of the form of communique's data/scheme.json") from None
+        raise CommuniqueError(
+            f"{path}:{error.lineno}: not JSON ({error.msg}); expected a scheme of the form of "
+            f"communique's data/scheme.json"
+        ) from None

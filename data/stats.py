@@ -22,8 +22,10 @@ def markdown(documents: Sequence[Document]) -> str:
     lines = ["| what | number |\n|---|---:|\n", f"| documents | {len(documents)} |\n", f"| words | {words} |\n"]
     lines += [f"| {kind} | {sum(counter.values())} |\n" for kind, counter in counts.items() if kind != "statuses"]
     groups = {
-        "Entities": (scheme.entity_names, "spans"), "Events": (scheme.event_names, "spans"),
-        "Statuses": (scheme.status_names, "statuses"), "Relations": (scheme.relation_names, "relations"),
+        "Entities": (scheme.entity_names, "spans"),
+        "Events": (scheme.event_names, "spans"),
+        "Statuses": (scheme.status_names, "statuses"),
+        "Relations": (scheme.relation_names, "relations"),
     }
     for title, (names, kind) in groups.items():
         if names:

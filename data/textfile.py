@@ -24,7 +24,10 @@ def read_text(path: PathLike) -> str:
     except PermissionError:
         raise CommuniqueError(f"{path}: may not be read (permission denied)") from None
     except UnicodeDecodeError as error:
-        message = f"byte {error.start} is {error.object[error.start]:#04x}, which is not UTF-8; convert it: iconv -f WINDOWS-1252 -t UTF-8 {path}"
+        message = (
+            f"byte {error.start} is {error.object[error.start]:#04x}, which is not UTF-8; convert "
+            f"it: iconv -f WINDOWS-1252 -t UTF-8 {path}"
+        )
         raise CommuniqueError(f"{path}: {message}") from None
 
 

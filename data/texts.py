@@ -38,7 +38,9 @@ def _standard_input() -> str:
     try:
         return sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise CommuniqueError(f"standard input: byte {error.start} is not UTF-8; convert it: iconv -f WINDOWS-1252 -t UTF-8") from None
+        raise CommuniqueError(
+            f"standard input: byte {error.start} is not UTF-8; convert it: iconv -f WINDOWS-1252 -t UTF-8"
+        ) from None
 
 
 def _rows(path: Path) -> Iterator[Document]:

@@ -79,13 +79,23 @@ def evaluate_reader(reader: Reader, gold: Sequence[Document], model: str = "") -
     words = sum(len(document.text.split()) for document in gold)
     strict, report = strict_report(gold, predictions)
     counts = [count_document(wanted, found) for wanted, found in zip(gold, predictions, strict=True)]
-    errors = {kind: expected_calibration_error(*scored_spans(gold, predictions, kind)) for kind in ("entity", "trigger")}
-    measured: dict[str, Any] = {"words": words, "calibration_error": errors, "seqeval": strict, "words_per_second": words / seconds}
+    errors = {
+        kind: expected_calibration_error(*scored_spans(gold, predictions, kind)) for kind in ("entity", "trigger")
+    }
+    measured: dict[str, Any] = {
+        "words": words,
+        "calibration_error": errors,
+        "seqeval": strict,
+        "words_per_second": words / seconds,
+    }
     return Evaluation(divide(counts, reader.scheme, **measured), predictions, report, model)
 
 
-def scored_spans(gold: Sequence[Document], predictions: Sequence[Document], kind: str) -> tuple[list[float], list[bool]]:
-    """Scores of all predicted spans of a kind (`entity`, `trigger`, or `status` for statuses of triggers found exactly), and whether each is right."""
+def scored_spans(
+    gold: Sequence[Document], predictions: Sequence[Document], kind: str
+) -> tuple[list[float], list[bool]]:
+    """Scores of all predicted spans of a kind (`entity`, `trigger`,
+    or `status` for statuses of triggers found exactly), and whether each is right."""
     scores, right = [], []
     for wanted, found in zip(gold, predictions, strict=True):
         known = {(s.start, s.end, s.label): s.status for s in wanted.spans}

@@ -1,7 +1,8 @@
 """Counts what is right: gold spans against predicted spans, document by document.
 
 Two match rules. *Exact*: same start, same end, same label. *Overlap*: same label and at least one
-character in common, each gold span with one predicted span at the most. The scorer counts, `scores` divides, `render` prints.
+character in common, each gold span with one predicted span at the most. The scorer counts, `scores` divides, `render`
+prints.
 """
 
 from collections import Counter
@@ -47,7 +48,10 @@ def count_document(gold: Document, predicted: Document) -> DocumentCounts:
         CommuniqueError: the two have different texts.
     """
     if gold.text != predicted.text:
-        raise CommuniqueError(f"document {gold.id}: gold and prediction have different texts ({len(gold.text)} and {len(predicted.text)} characters)")
+        raise CommuniqueError(
+            f"document {gold.id}: gold and prediction have different texts ({len(gold.text)} and "
+            f"{len(predicted.text)} characters)"
+        )
     counts = DocumentCounts()
     labels = sorted({span.label for span in (*gold.spans, *predicted.spans)})
     for label in labels:

@@ -1,6 +1,7 @@
-"""Divides: from counts to precision, recall, F1 and document-bootstrap intervals. Every key of `scores.json` is explained here."""
+"""Divides: from counts to precision, recall, F1 and document-bootstrap intervals.
+Every key of `scores.json` is explained here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -57,7 +58,8 @@ class Scores:
     words: int
     """Words between spaces in their texts."""
     entities: dict[str, GroupScores]
-    """Match rule (`exact`: same bounds and label; `overlap`: same label, a character in common, one to one) → scores over entity labels."""
+    """Match rule (`exact`: same bounds and label;
+    `overlap`: same label, a character in common, one to one) → scores over entity labels."""
     triggers: dict[str, GroupScores]
     """Match rule → scores over event types, status left aside."""
     statuses: GroupScores
@@ -65,9 +67,11 @@ class Scores:
     status_given_trigger: Score
     """Over triggers found exactly: share with the right status (precision, recall and F1 are the same number)."""
     calibration_error: dict[str, float]
-    """`entity` and `trigger` → expected calibration error of predicted spans over ten bins of equal mass (right = exact span and label)."""
+    """`entity` and `trigger` → expected calibration error of predicted spans over ten bins of equal mass (right =
+    exact span and label)."""
     seqeval: dict[str, float]
-    """seqeval's micro precision, recall and F1 over all spans (mode strict, scheme IOB2), on words cut at span edges."""
+    """seqeval's micro precision, recall and F1 over all spans (mode strict, scheme IOB2),
+    on words cut at span edges."""
     words_per_second: float
     """Words read in a second, whole path, this machine."""
 
@@ -94,7 +98,16 @@ def score(counts: Sequence[Count]) -> Score:
     """
     total = sum(counts, Count())
     low, high = bootstrap_f1(counts)
-    return Score(ratio(total.right, total.predicted), ratio(total.right, total.gold), f1_of(total), low, high, total.right, total.predicted, total.gold)
+    return Score(
+        ratio(total.right, total.predicted),
+        ratio(total.right, total.gold),
+        f1_of(total),
+        low,
+        high,
+        total.right,
+        total.predicted,
+        total.gold,
+    )
 
 
 def bootstrap_f1(counts: Sequence[Count], resamples: int = RESAMPLES) -> tuple[float, float]:
@@ -109,9 +122,8 @@ def bootstrap_f1(counts: Sequence[Count], resamples: int = RESAMPLES) -> tuple[f
     return float(low), float(high)
 
 
-def group_scores(documents: Sequence[DocumentCounts], names: Sequence[str], pick: Callable[[DocumentCounts], dict[str, Count]]) -> GroupScores:
-    """Scores of some labels, by label and together."""
-    rows = [pick(document) for document in documents]
+def group_scores(rows: Sequence[dict[str, Count]], names: Sequence[str]) -> GroupScores:
+    """Scores of some labels, by label and together; `rows` are the counts of one document each."""
     by_label = {name: [row.get(name, Count()) for row in rows] for name in names}
     totals = {name: sum(counts, Count()) for name, counts in by_label.items()}
     labels = {name: score(by_label[name]) for name in names if totals[name].gold or totals[name].predicted}
@@ -122,8 +134,10 @@ def group_scores(documents: Sequence[DocumentCounts], names: Sequence[str], pick
 
 def divide(documents: Sequence[DocumentCounts], scheme: Scheme, **measured: Any) -> Scores:
     """All scores of a run; `measured` holds the fields of `Scores` that are not counts of spans."""
-    entities = {rule: group_scores(documents, scheme.entity_names, lambda d, r=rule: d.spans[r]) for rule in RULES}
-    triggers = {rule: group_scores(documents, scheme.event_names, lambda d, r=rule: d.spans[r]) for rule in RULES}
-    statuses = group_scores(documents, scheme.status_names, lambda d: d.statuses)
+    entities = {rule: group_scores([d.spans[rule] for d in documents], scheme.entity_names) for rule in RULES}
+    triggers = {rule: group_scores([d.spans[rule] for d in documents], scheme.event_names) for rule in RULES}
+    statuses = group_scores([d.statuses for d in documents], scheme.status_names)
     given = score([d.status_given_trigger for d in documents])
-    return Scores(len(documents), entities=entities, triggers=triggers, statuses=statuses, status_given_trigger=given, **measured)
+    return Scores(
+        len(documents), entities=entities, triggers=triggers, statuses=statuses, status_given_trigger=given, **measured
+    )

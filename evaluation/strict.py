@@ -1,5 +1,6 @@
 """seqeval's view of the same predictions: strict mode, IOB2, over words cut at the edges of spans."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -8,12 +9,13 @@ from ..data.errors import needs_extra
 
 
 def word_tags(gold: Document, predicted: Document) -> tuple[list[str], list[str]]:
-    """BIO tags of both over the same words; words are also cut where a span of either begins or ends, so that none is lost."""
+    """BIO tags of both over the same words;
+    words are also cut where a span of either begins or ends, so that none is lost."""
     edges = {edge for span in (*gold.spans, *predicted.spans) for edge in (span.start, span.end)}
     bounds = []
     for match in re.finditer(r"\w+|[^\w\s]", gold.text):
         cuts = [match.start(), *sorted(e for e in edges if match.start() < e < match.end()), match.end()]
-        bounds += list(zip(cuts, cuts[1:], strict=False))
+        bounds += list(itertools.pairwise(cuts))
     return _tags(gold, bounds), _tags(predicted, bounds)
 
 

@@ -1,7 +1,8 @@
 """A model folder: what lies in it, and whether it is whole.
 
 `communique.json` (format, scheme, windows, calibration, sizes and hashes of the files), `reader.onnx` and
-`tokenizer.json` predict. `config.json`, `model.safetensors` and `tokenizer_config.json` are the same weights for Hugging Face,
+`tokenizer.json` predict. `config.json`, `model.safetensors` and `tokenizer_config.json` are the same weights for
+Hugging Face,
 `heads.safetensors` holds the heads that are ours alone, `README.md` is the model card.
 """
 
@@ -12,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ..data.errors import CommuniqueError
-from ..data.textfile import PathLike, write_text
 from ..data.scheme import Scheme
+from ..data.textfile import PathLike, write_text
 from .calibration import Calibration
 
 FORMAT = 1
@@ -39,8 +40,11 @@ class Manifest:
     format: int = FORMAT
 
     def save(self, folder: Path) -> None:
-        data = {**{name: getattr(self, name) for name in ("format", "version", "window", "overlap", "files")},
-                "calibration": {name: asdict(value) for name, value in self.calibration.items()}, "scheme": self.scheme.to_dict()}
+        data = {
+            **{name: getattr(self, name) for name in ("format", "version", "window", "overlap", "files")},
+            "calibration": {name: asdict(value) for name, value in self.calibration.items()},
+            "scheme": self.scheme.to_dict(),
+        }
         write_text(folder / MANIFEST, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
 
 
@@ -66,15 +70,25 @@ def load_manifest(path: PathLike) -> Manifest:
             hint = "update it: pip install --upgrade communique"
             raise CommuniqueError(f"{folder}: model format {found}, and this communique reads up to {FORMAT}; {hint}")
         manifest = Manifest(
-            Scheme.from_dict(data["scheme"]), int(data["window"]), int(data["overlap"]),
-            {name: Calibration(**value) for name, value in data["calibration"].items()}, data["files"], data["version"], found,
+            Scheme.from_dict(data["scheme"]),
+            int(data["window"]),
+            int(data["overlap"]),
+            {name: Calibration(**value) for name, value in data["calibration"].items()},
+            data["files"],
+            data["version"],
+            found,
         )
     except FileNotFoundError:
-        raise CommuniqueError(f"{folder}: no {MANIFEST} in it, so no model of ours; expected a folder that `communique train --output DIR` made") from None
+        raise CommuniqueError(
+            f"{folder}: no {MANIFEST} in it, so no model of ours; expected a folder that `communique "
+            f"train --output DIR` made"
+        ) from None
     except CommuniqueError:
         raise
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CommuniqueError(f"{folder / MANIFEST}: damaged ({type(error).__name__}: {error}); copy the folder again or retrain") from None
+        raise CommuniqueError(
+            f"{folder / MANIFEST}: damaged ({type(error).__name__}: {error}); copy the folder again or retrain"
+        ) from None
     _check_sizes(folder, manifest)
     return manifest
 
@@ -85,7 +99,9 @@ def _check_sizes(folder: Path, manifest: Manifest) -> None:
         size = path.stat().st_size if path.is_file() else None
         if size is None or size != expected:
             state = "missing" if size is None else f"{size} bytes"
-            raise CommuniqueError(f"{path}: {state}, expected {expected} bytes; the model folder is damaged: copy it again or retrain")
+            raise CommuniqueError(
+                f"{path}: {state}, expected {expected} bytes; the model folder is damaged: copy it again or retrain"
+            )
 
 
 def graph_hash(path: PathLike) -> str:

@@ -23,7 +23,7 @@ class Calibration:
     def __call__(self, probability: float) -> float:
         raw = min(max(probability, _EDGE), 1 - _EDGE)
         logit = self.slope * float(np.log(raw / (1 - raw))) + self.intercept
-        return float(_sigmoid(np.float64(logit)))
+        return float(_sigmoid(np.array(logit)))
 
 
 def fit_calibration(probabilities: Sequence[float], right: Sequence[bool]) -> Calibration:

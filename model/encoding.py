@@ -36,7 +36,8 @@ class EncodedText:
     """The subwords of a text, shape (n,) each.
 
     `ids` and `shapes` are the encoder's input; `starts` and `ends` are code-point offsets;
-    `continues` is true where a subword carries on the word of the one before; `sentences` are half-open ranges of subwords.
+    `continues` is true where a subword carries on the word of the one before; `sentences` are half-open ranges of
+    subwords.
     """
 
     ids: NDArray[np.int64]
@@ -68,11 +69,14 @@ def encode(tokenizer: Tokenizer, text: str, words: Sequence[tuple[int, int]] | N
     continues = np.zeros(len(numbers), dtype=np.bool_)
     continues[1:] = numbers[1:] == numbers[:-1]
     sentences = _token_ranges(offsets[:, 0], sentence_bounds(text))
-    return EncodedText(np.array(encoding.ids, dtype=np.int64), shapes, offsets[:, 0], offsets[:, 1], continues, sentences)
+    return EncodedText(
+        np.array(encoding.ids, dtype=np.int64), shapes, offsets[:, 0], offsets[:, 1], continues, sentences
+    )
 
 
 def _word_numbers(text: str, offsets: NDArray[np.int64], words: Sequence[int | None]) -> NDArray[np.int64]:
-    """The number of each subword's word; a word ends, too, where copied pages glue two together (`2024Japan`, `HomeNews`)."""
+    """The number of each subword's word;
+    a word ends, too, where copied pages glue two together (`2024Japan`, `HomeNews`)."""
     numbers, number, previous = np.zeros(len(words), dtype=np.int64), -1, None
     for index, (word, (start, _)) in enumerate(zip(words, offsets.tolist(), strict=True)):
         glued = start > 0 and text[start].isupper() and (text[start - 1].isdigit() or text[start - 1].islower())

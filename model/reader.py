@@ -20,8 +20,8 @@ from tokenizers import Tokenizer
 
 from ..data.document import Document, Span
 from ..data.errors import CommuniqueError
-from ..data.textfile import PathLike
 from ..data.scheme import Scheme
+from ..data.textfile import PathLike
 from .bundle import GRAPH, RELEASED, TOKENIZER, Manifest, load_manifest
 from .calibration import Calibration
 from .encoding import EncodedText, encode, tidy_bounds
@@ -57,7 +57,13 @@ class Reader:
         threads: windows that are read at the same time; the processor's cores by default.
     """
 
-    def __init__(self, manifest: Manifest, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, threads: int | None = None):
+    def __init__(
+        self,
+        manifest: Manifest,
+        session: onnxruntime.InferenceSession,
+        tokenizer: Tokenizer,
+        threads: int | None = None,
+    ):
         self._manifest = manifest
         self._session = session
         self._tokenizer = tokenizer
@@ -86,13 +92,19 @@ class Reader:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         try:
-            session = onnxruntime.InferenceSession((folder / GRAPH).read_bytes(), options, providers=["CPUExecutionProvider"])
+            session = onnxruntime.InferenceSession(
+                (folder / GRAPH).read_bytes(), options, providers=["CPUExecutionProvider"]
+            )
             tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         except Exception as error:  # onnxruntime and tokenizers raise bare classes of their own
-            raise CommuniqueError(f"{folder}: damaged model ({str(error).splitlines()[0]}); copy the folder again or retrain") from None
+            raise CommuniqueError(
+                f"{folder}: damaged model ({str(error).splitlines()[0]}); copy the folder again or retrain"
+            ) from None
         return cls(manifest, session, tokenizer, threads)
 
-    def predict(self, text: str, date: str | None = None, *, min_score: float = 0.0, labels: Iterable[str] | None = None) -> Document:
+    def predict(
+        self, text: str, date: str | None = None, *, min_score: float = 0.0, labels: Iterable[str] | None = None
+    ) -> Document:
         """Marks one text.
 
         Args:
@@ -109,19 +121,29 @@ class Reader:
         """
         return next(self.predict_many([_as_document(text, date)], min_score=min_score, labels=labels))
 
-    def predict_many(self, texts: Iterable[str | Document], *, min_score: float = 0.0, labels: Iterable[str] | None = None) -> Iterator[Document]:
+    def predict_many(
+        self, texts: Iterable[str | Document], *, min_score: float = 0.0, labels: Iterable[str] | None = None
+    ) -> Iterator[Document]:
         """Marks texts one after the other, in their order, a few ahead of the caller.
 
         A text's answer is the same alone and among others.
 
         Args:
-            texts: strings, or documents whose `id`, `date`, `source` and `meta` are kept and whose spans are not looked at.
+            texts: strings, or documents whose `id`, `date`, `source` and `meta` are kept and whose spans are not looked
+            at.
             min_score, labels: as for `predict`.
         """
         wanted = self._wanted(labels, min_score)
         return self._stream(texts, min_score, wanted)
 
-    def predict_words(self, words: Sequence[str], date: str | None = None, *, min_score: float = 0.0, labels: Iterable[str] | None = None) -> Document:
+    def predict_words(
+        self,
+        words: Sequence[str],
+        date: str | None = None,
+        *,
+        min_score: float = 0.0,
+        labels: Iterable[str] | None = None,
+    ) -> Document:
         """Marks a text that came as words; no span begins or ends inside one.
 
         Returns:
@@ -144,7 +166,9 @@ class Reader:
             raise CommuniqueError(f"labels is the string {labels!r}; expected a list, such as labels=[{labels!r}]")
         wanted = known if labels is None else frozenset(labels)
         if wanted - known:
-            raise CommuniqueError(f"unknown label {min(wanted - known)!r}; this model has {', '.join(self.scheme.span_labels)}")
+            raise CommuniqueError(
+                f"unknown label {min(wanted - known)!r}; this model has {', '.join(self.scheme.span_labels)}"
+            )
         return wanted
 
     def _stream(self, texts: Iterable[str | Document], min_score: float, wanted: frozenset[str]) -> Iterator[Document]:
@@ -159,7 +183,9 @@ class Reader:
     def _begin(self, document: Document, words: Sequence[tuple[int, int]] | None = None) -> _Reading:
         encoded = encode(self._tokenizer, document.text, words)
         windows = encoded.windows(self._manifest.window, self._manifest.overlap)
-        scores = [self._pool.submit(self._run, encoded.ids[w.start : w.end], encoded.shapes[w.start : w.end]) for w in windows]
+        scores = [
+            self._pool.submit(self._run, encoded.ids[w.start : w.end], encoded.shapes[w.start : w.end]) for w in windows
+        ]
         return _Reading(document, encoded, windows, scores)
 
     def _run(self, ids: NDArray[np.int64], shapes: NDArray[np.int64]) -> list[Floats]:
@@ -169,17 +195,25 @@ class Reader:
         return [scores[0, 1:-1] for scores in self._session.run(["tags", "statuses"], inputs)]
 
     def _finish(
-        self, reading: _Reading, min_score: float, wanted: frozenset[str], words: Sequence[tuple[int, int]] | None = None
+        self,
+        reading: _Reading,
+        min_score: float,
+        wanted: frozenset[str],
+        words: Sequence[tuple[int, int]] | None = None,
     ) -> Document:
         tags, statuses = self._gather(reading)
         spans: list[Span] = []
         for first, last in reading.encoded.sentences:
             for found in decode(tags[first:last], reading.encoded.continues[first:last]):
-                span = self._span(reading, replace(found, first=found.first + first, last=found.last + first), statuses, words)
+                span = self._span(
+                    reading, replace(found, first=found.first + first, last=found.last + first), statuses, words
+                )
                 if span is not None and span.label in wanted and (span.score or 0.0) >= min_score:
                     spans.append(replace(span, id=len(spans) + 1))
         text = reading.document.text
-        return replace(reading.document, spans=tuple(spans), relations=(), language=language_of(text), scheme=self.scheme)
+        return replace(
+            reading.document, spans=tuple(spans), relations=(), language=language_of(text), scheme=self.scheme
+        )
 
     def _gather(self, reading: _Reading) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Scores of every subword from the window that keeps it."""
@@ -191,7 +225,11 @@ class Reader:
         return tags, statuses
 
     def _span(
-        self, reading: _Reading, found: TokenSpan, statuses: NDArray[np.float64], words: Sequence[tuple[int, int]] | None
+        self,
+        reading: _Reading,
+        found: TokenSpan,
+        statuses: NDArray[np.float64],
+        words: Sequence[tuple[int, int]] | None,
     ) -> Span | None:
         encoded, text = reading.encoded, reading.document.text
         start, end = int(encoded.starts[found.first]), int(encoded.ends[found.last - 1])
@@ -225,7 +263,9 @@ def _as_document(text: str | Document, date: str | None = None) -> Document:
     if isinstance(text, Document):
         return text
     if not isinstance(text, str):
-        raise CommuniqueError(f"predict was given {type(text).__name__}; expected a text (str), such as predict('Japan thanked Fiji.')")
+        raise CommuniqueError(
+            f"predict was given {type(text).__name__}; expected a text (str), such as predict('Japan thanked Fiji.')"
+        )
     if date is not None:
         check_date(date)
     return Document(text, date=date)

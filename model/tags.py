@@ -98,7 +98,9 @@ def _runs(tags: list[int]) -> list[tuple[int, int, int]]:
     return found
 
 
-def _forward_backward(outside: Floats, begin: Floats, inside: Floats, continues: NDArray[np.bool_]) -> tuple[Floats, Floats, float]:
+def _forward_backward(
+    outside: Floats, begin: Floats, inside: Floats, continues: NDArray[np.bool_]
+) -> tuple[Floats, Floats, float]:
     """Log sums over legal taggings.
 
     Returns:

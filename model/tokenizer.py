@@ -7,8 +7,10 @@ from tokenizers import Tokenizer, normalizers
 
 from ..data.letters import FOLDED
 
+
 def folding_tokenizer(path: Path) -> Tokenizer:
-    """An uncased BERT's `tokenizer.json` with `FOLDED` in front of its own normalizer, without truncation and padding."""
+    """An uncased BERT's `tokenizer.json` with `FOLDED` in front of its own normalizer,
+    without truncation and padding."""
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -20,4 +22,8 @@ def folding_tokenizer(path: Path) -> Tokenizer:
 
 def _folds(tokenizer: Tokenizer) -> bool:
     normalizer = json.loads(tokenizer.to_str())["normalizer"]
-    return normalizer is not None and normalizer["type"] == "Sequence" and normalizer["normalizers"][0]["type"] == "Replace"
+    return (
+        normalizer is not None
+        and normalizer["type"] == "Sequence"
+        and normalizer["normalizers"][0]["type"] == "Replace"
+    )

@@ -7,7 +7,8 @@ from itertools import accumulate
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Subwords `start:end` go through the encoder; those of `keep_start:keep_end` take their scores from this window."""
+    """Subwords `start:end` go through the encoder;
+    those of `keep_start:keep_end` take their scores from this window."""
 
     start: int
     end: int
@@ -22,12 +23,14 @@ def plan_windows(lengths: Sequence[int], size: int, overlap: int) -> list[Window
     or characters would be exceeded by names and figures. Nothing is truncated. Windows are made of whole
     sentences; only a sentence longer than half a window is cut into units of a quarter, so that neighbouring
     windows can share context inside it as well. Every unit is kept once, in the window where the smaller of its
-    two contexts is largest; the beginning and the end of the text count as boundless context, since nothing more is there to see.
+    two contexts is largest; the beginning and the end of the text count as boundless context, since nothing more is
+    there to see.
 
     Args:
         lengths: subwords of each sentence, in order.
         size: subwords that a window may hold, special tokens not counted.
-        overlap: subwords that two neighbouring windows share at the least, where half a window allows it; 0 for none at all.
+        overlap: subwords that two neighbouring windows share at the least, where half a window allows it; 0 for none at
+        all.
 
     Returns:
         Windows in order; their kept ranges follow each other without a gap and cover the text.
@@ -49,7 +52,8 @@ def _units(length: int, size: int) -> list[int]:
 
 
 def _cover(starts: list[int], ends: list[int], size: int, overlap: int) -> list[tuple[int, int]]:
-    """Greedy windows of whole units; each begins early enough to share `overlap` subwords with the last one, but never half a window."""
+    """Greedy windows of whole units; each begins early enough to share `overlap` subwords with the last one,
+    but never half a window."""
     spans: list[tuple[int, int]] = []
     first = 0
     while first < len(starts):
@@ -66,7 +70,8 @@ def _cover(starts: list[int], ends: list[int], size: int, overlap: int) -> list[
 
 
 def _keep(spans: list[tuple[int, int]], starts: list[int], ends: list[int]) -> dict[int, list[int]]:
-    """Number of a window → the bounds of the units it keeps. Windows holding a unit are neighbours, so both ends only move on."""
+    """Number of a window → the bounds of the units it keeps.
+    Windows holding a unit are neighbours, so both ends only move on."""
     kept: dict[int, list[int]] = {}
     first = 0
     for start, end in zip(starts, ends, strict=True):

@@ -57,11 +57,16 @@ def swap_names(document: Document, rng: Random) -> Document:
 
 
 def invent_name(tradition: str, rng: Random) -> list[str]:
-    """Words of a full name of a tradition in `names.json`; the last one listed there is how the person is called later."""
+    """Words of a full name of a tradition in `names.json`;
+    the last one listed there is how the person is called later."""
     parts = _names()["traditions"][tradition]
     given, family = rng.choice(parts["given"]), rng.choice(parts["family"])
     if parts.get("middle") and rng.random() < 0.6:
-        given = f"{rng.choice(parts['middle'])} {given}" if parts["order"] == "family-first" else f"{given} {rng.choice(parts['middle'])}"
+        given = (
+            f"{rng.choice(parts['middle'])} {given}"
+            if parts["order"] == "family-first"
+            else f"{given} {rng.choice(parts['middle'])}"
+        )
     return (f"{family} {given}" if parts["order"] == "family-first" else f"{given} {family}").split()
 
 
@@ -84,7 +89,12 @@ def _mention(span: Span, invented: dict[str, list[str]]) -> str:
 def swap_states(document: Document, rng: Random) -> Document:
     """The states of a document become others, with their demonyms and capitals, inside names of bodies too."""
     states = _names()["states"]
-    forms = {form: (number, kind) for number, state in enumerate(states) for kind in ("name", "demonym", "capital") for form in state[kind]}
+    forms = {
+        form: (number, kind)
+        for number, state in enumerate(states)
+        for kind in ("name", "demonym", "capital")
+        for form in state[kind]
+    }
     met = sorted({forms[m[0]][0] for m in _state_pattern().finditer(document.text) if m[0] in forms})
     chosen = dict(zip(met, rng.sample(range(len(states)), len(met)), strict=True))
     edits = []
@@ -92,11 +102,15 @@ def swap_states(document: Document, rng: Random) -> Document:
         if span.label in _INSIDE:
             for match in _state_pattern().finditer(span.text):
                 number, kind = forms[match[0]]
-                edits.append(Edit(span.start + match.start(), span.start + match.end(), states[chosen[number]][kind][0]))
+                edits.append(
+                    Edit(span.start + match.start(), span.start + match.end(), states[chosen[number]][kind][0])
+                )
     return rewrite(document, edits)
 
 
 @cache
 def _state_pattern() -> re.Pattern[str]:
     forms = {form for state in _names()["states"] for kind in ("name", "demonym", "capital") for form in state[kind]}
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)) + r")(?!\w)")
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)) + r")(?!\w)"
+    )

@@ -12,8 +12,8 @@ from string import Template
 from ..data.document import Document
 from ..data.exchange import write_lines
 from ..data.textfile import write_text
-from ..evaluation.run import Evaluation
 from ..evaluation.render import table
+from ..evaluation.run import Evaluation
 from ..model.bundle import GRAPH
 from .recipe import Recipe
 
@@ -21,21 +21,30 @@ TEMPLATE = Path(__file__).with_name("card.md")
 _LIBRARIES = ("torch", "transformers", "onnxruntime", "tokenizers", "numpy")
 
 
-def write_card(folder: Path, recipe: Recipe, splits: Mapping[str, Sequence[Document]], dev: Evaluation, seconds: float, lost: int) -> None:
+def write_card(
+    folder: Path, recipe: Recipe, splits: Mapping[str, Sequence[Document]], dev: Evaluation, seconds: float, lost: int
+) -> None:
     """Writes `README.md` into a model folder."""
     scores = dev.scores
     values = {
         "version": version("communique"),
         "base": recipe.base if recipe.base != "released" else "the model released with communique",
         "data": "\n".join(_data_row(name, documents) for name, documents in splits.items()),
-        "entities": table(scores.entities["exact"]), "entities_overlap": f"{scores.entities['overlap'].micro.f1:.3f}",
-        "triggers": table(scores.triggers["exact"]), "triggers_overlap": f"{scores.triggers['overlap'].micro.f1:.3f}",
+        "entities": table(scores.entities["exact"]),
+        "entities_overlap": f"{scores.entities['overlap'].micro.f1:.3f}",
+        "triggers": table(scores.triggers["exact"]),
+        "triggers_overlap": f"{scores.triggers['overlap'].micro.f1:.3f}",
         "status": f"{scores.status_given_trigger.f1:.3f} of {scores.status_given_trigger.gold}",
         "calibration": ", ".join(f"{kind} {value:.3f}" for kind, value in scores.calibration_error.items()),
-        "seconds": f"{seconds:,.0f}", "speed": f"{scores.words_per_second:,.0f}", "lost": str(lost),
-        "weights_mb": _megabytes(folder / "model.safetensors"), "graph_mb": _megabytes(folder / GRAPH), "graph": dev.model,
+        "seconds": f"{seconds:,.0f}",
+        "speed": f"{scores.words_per_second:,.0f}",
+        "lost": str(lost),
+        "weights_mb": _megabytes(folder / "model.safetensors"),
+        "graph_mb": _megabytes(folder / GRAPH),
+        "graph": dev.model,
         "recipe": json.dumps(asdict(recipe), indent=1),
-        "versions": ", ".join(f"{name} {version(name)}" for name in _LIBRARIES) + f", Python {platform.python_version()}",
+        "versions": ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+        + f", Python {platform.python_version()}",
     }
     write_text(folder / "README.md", Template(TEMPLATE.read_text(encoding="utf-8")).substitute(values))
 

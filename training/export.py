@@ -49,8 +49,19 @@ def export(network: Network, tokenizer: Tokenizer, recipe: Recipe, folder: Path,
 
 
 def _save_tokenizer(tokenizer: Tokenizer, folder: Path) -> None:
-    names = {"unk_token": "[UNK]", "sep_token": "[SEP]", "pad_token": "[PAD]", "cls_token": "[CLS]", "mask_token": "[MASK]"}
-    PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=512, model_input_names=["input_ids", "token_type_ids", "attention_mask"], **names).save_pretrained(folder)
+    names = {
+        "unk_token": "[UNK]",
+        "sep_token": "[SEP]",
+        "pad_token": "[PAD]",
+        "cls_token": "[CLS]",
+        "mask_token": "[MASK]",
+    }
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        model_max_length=512,
+        model_input_names=["input_ids", "token_type_ids", "attention_mask"],
+        **names,
+    ).save_pretrained(folder)
     write_text(folder / TOKENIZER, tokenizer.to_str(pretty=False))
 
 
@@ -68,8 +79,14 @@ def write_graph(network: Network, path: Path) -> None:
         warnings.simplefilter("ignore")
         plain = Path(scratch) / "plain.onnx"
         torch.onnx.export(
-            graph, example, str(plain), input_names=["input_ids", "shapes"], output_names=["tags", "statuses"],
-            dynamic_axes=axes, opset_version=_OPSET, dynamo=False,
+            graph,
+            example,
+            str(plain),
+            input_names=["input_ids", "shapes"],
+            output_names=["tags", "statuses"],
+            dynamic_axes=axes,
+            opset_version=_OPSET,
+            dynamo=False,
         )
         logging.getLogger().addFilter(_unwanted)
         try:

@@ -46,7 +46,10 @@ def pad(items: Sequence[dict[str, Any]]) -> dict[str, Tensor]:
     """Items of `Passages` as one batch, padded on the right to the longest."""
     fills = {"input_ids": 0, "token_type_ids": UNKNOWN, "labels": IGNORED, "statuses": IGNORED}
     longest = max(len(item["input_ids"]) for item in items)
-    batch = {key: torch.tensor([item[key] + [fill] * (longest - len(item[key])) for item in items]) for key, fill in fills.items()}
+    batch = {
+        key: torch.tensor([item[key] + [fill] * (longest - len(item[key])) for item in items])
+        for key, fill in fills.items()
+    }
     lengths = torch.tensor([len(item["input_ids"]) for item in items])
     return {**batch, "attention_mask": (torch.arange(longest)[None] < lengths[:, None]).long()}
 
@@ -94,20 +97,34 @@ class _Reporter(TrainerCallback):
     def on_epoch_begin(self, args: Any, state: TrainerState, control: TrainerControl, **rest: Any) -> None:
         self.passages.epoch = round(state.epoch or 0)
 
-    def on_log(self, args: Any, state: TrainerState, control: TrainerControl, logs: dict[str, float] | None = None, **rest: Any) -> None:
+    def on_log(
+        self, args: Any, state: TrainerState, control: TrainerControl, logs: dict[str, float] | None = None, **rest: Any
+    ) -> None:
         self.loss = (logs or {}).get("loss", self.loss)
 
-    def on_evaluate(self, args: Any, state: TrainerState, control: TrainerControl, metrics: dict[str, float], **rest: Any) -> None:
+    def on_evaluate(
+        self, args: Any, state: TrainerState, control: TrainerControl, metrics: dict[str, float], **rest: Any
+    ) -> None:
         history = [entry["eval_f1"] for entry in state.log_history if "eval_f1" in entry]
         if self.listener is not None:
             seconds = time.perf_counter() - self.start
-            self.listener(TrainingEvent(round(state.epoch or 0), self.recipe.epochs, self.loss, metrics["eval_f1"], seconds))
+            self.listener(
+                TrainingEvent(round(state.epoch or 0), self.recipe.epochs, self.loss, metrics["eval_f1"], seconds)
+            )
         best = history.index(max(history))
         if len(history) - 1 - best >= self.recipe.patience:
             control.should_training_stop = True
 
 
-def fit(network: Network, train: Passages, dev: Passages, recipe: Recipe, folder: Path, resume: bool, listener: Listener | None) -> None:
+def fit(
+    network: Network,
+    train: Passages,
+    dev: Passages,
+    recipe: Recipe,
+    folder: Path,
+    resume: bool,
+    listener: Listener | None,
+) -> None:
     """Trains the network in place; its weights are then the mean over the last epochs.
 
     Args:
@@ -119,15 +136,34 @@ def fit(network: Network, train: Passages, dev: Passages, recipe: Recipe, folder
     torch.set_flush_denormal(True)
     steps = -(-len(train) // recipe.batch) * recipe.epochs
     arguments = TrainingArguments(
-        output_dir=str(folder), per_device_train_batch_size=recipe.batch, per_device_eval_batch_size=recipe.batch,
-        num_train_epochs=recipe.epochs, eval_strategy="epoch", save_strategy="epoch", logging_strategy="epoch",
-        save_total_limit=recipe.averaged_epochs, report_to=[], disable_tqdm=True, dataloader_pin_memory=False,
-        remove_unused_columns=False, label_names=["labels", "statuses"], seed=recipe.seed, data_seed=recipe.seed, max_grad_norm=1.0,
+        output_dir=str(folder),
+        per_device_train_batch_size=recipe.batch,
+        per_device_eval_batch_size=recipe.batch,
+        num_train_epochs=recipe.epochs,
+        eval_strategy="epoch",
+        save_strategy="epoch",
+        logging_strategy="epoch",
+        save_total_limit=recipe.averaged_epochs,
+        report_to=[],
+        disable_tqdm=True,
+        dataloader_pin_memory=False,
+        remove_unused_columns=False,
+        label_names=["labels", "statuses"],
+        seed=recipe.seed,
+        data_seed=recipe.seed,
+        max_grad_norm=1.0,
     )
     trainer = _Trainer(
-        _Shuffled(train, recipe), model=network, args=arguments, data_collator=pad, train_dataset=train, eval_dataset=dev,
-        optimizers=build_optimizer(network, recipe, steps), callbacks=[_Reporter(train, recipe, listener)],
-        compute_metrics=_metrics(tag_names(network.scheme)), preprocess_logits_for_metrics=lambda logits, labels: logits[0].argmax(-1),
+        _Shuffled(train, recipe),
+        model=network,
+        args=arguments,
+        data_collator=pad,
+        train_dataset=train,
+        eval_dataset=dev,
+        optimizers=build_optimizer(network, recipe, steps),
+        callbacks=[_Reporter(train, recipe, listener)],
+        compute_metrics=_metrics(tag_names(network.scheme)),
+        preprocess_logits_for_metrics=lambda logits, labels: logits[0].argmax(-1),
     )
     trainer.pop_callback(PrinterCallback)
     last = get_last_checkpoint(str(folder)) if resume and folder.is_dir() else None
@@ -143,11 +179,13 @@ def _metrics(names: Sequence[str]) -> Callable[[EvalPrediction], dict[str, float
             wanted.append([names[tag] for tag in labels[places]])
             found.append([names[tag] for tag in tags[places]])
         return {"f1": float(f1_score(wanted, found, mode="strict", scheme=IOB2, zero_division=0))}
+
     return compute
 
 
 def _average(network: Network, folder: Path, most: int) -> None:
-    """The mean of the weights of the newest checkpoints: it lies flatter than any of them and hangs less on the last batches."""
+    """The mean of the weights of the newest checkpoints:
+    it lies flatter than any of them and hangs less on the last batches."""
     checkpoints = sorted(folder.glob("checkpoint-*"), key=lambda path: int(path.name.split("-")[1]))[-most:]
     states = [load_file(path / "model.safetensors") for path in checkpoints]
     network.load_state_dict({name: sum(state[name].float() for state in states) / len(states) for name in states[0]})

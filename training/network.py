@@ -34,12 +34,19 @@ class Network(nn.Module):
 
     def scores(self, input_ids: Tensor, token_type_ids: Tensor, attention_mask: Tensor | None = None) -> Scores:
         """Logits for a batch; `token_type_ids` carry letter shapes."""
-        states = self.classifier.bert(input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask).last_hidden_state
+        states = self.classifier.bert(
+            input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask
+        ).last_hidden_state
         states = self.classifier.dropout(states)
         return Scores(self.classifier.classifier(states), self.status(states))
 
     def forward(
-        self, input_ids: Tensor, token_type_ids: Tensor, attention_mask: Tensor, labels: Tensor | None = None, statuses: Tensor | None = None
+        self,
+        input_ids: Tensor,
+        token_type_ids: Tensor,
+        attention_mask: Tensor,
+        labels: Tensor | None = None,
+        statuses: Tensor | None = None,
     ) -> dict[str, Tensor]:
         """What the Trainer asks for: logits, and the loss where gold is given (`IGNORED` marks places without it)."""
         scores = self.scores(input_ids, token_type_ids, attention_mask)
@@ -47,12 +54,15 @@ class Network(nn.Module):
         if labels is not None and statuses is not None:
             loss = nn.functional.cross_entropy(scores.tags.flatten(0, 1), labels.flatten(), ignore_index=IGNORED)
             if bool((statuses != IGNORED).any()):
-                loss = loss + STATUS_WEIGHT * nn.functional.cross_entropy(scores.statuses.flatten(0, 1), statuses.flatten(), ignore_index=IGNORED)
+                loss = loss + STATUS_WEIGHT * nn.functional.cross_entropy(
+                    scores.statuses.flatten(0, 1), statuses.flatten(), ignore_index=IGNORED
+                )
             out = {"loss": loss, **out}
         return out
 
     def save(self, folder: Path) -> None:
-        """Writes `config.json` and `model.safetensors` for the standard class, and `heads.safetensors` beside them, all as float16."""
+        """Writes `config.json` and `model.safetensors` for the standard class,
+        and `heads.safetensors` beside them, all as float16."""
         self.classifier.half()
         self.classifier.save_pretrained(folder)
         self.classifier.float()
@@ -72,17 +82,23 @@ def build_network(base: str | Path, scheme: Scheme) -> Network:
         scheme: what is to be marked; its tags become the checkpoint's `id2label`.
     """
     names = tag_names(scheme)
-    config = AutoConfig.from_pretrained(base, num_labels=len(names), id2label=dict(enumerate(names)), label2id={n: i for i, n in enumerate(names)})
+    config = AutoConfig.from_pretrained(
+        base, num_labels=len(names), id2label=dict(enumerate(names)), label2id={n: i for i, n in enumerate(names)}
+    )
     grown = config.type_vocab_size < SHAPES
     known = AutoConfig.from_pretrained(base).id2label
     same = list(known.values()) == names
-    classifier = BertForTokenClassification.from_pretrained(base, config=config, dtype=torch.float32, ignore_mismatched_sizes=not same)
+    classifier = BertForTokenClassification.from_pretrained(
+        base, config=config, dtype=torch.float32, ignore_mismatched_sizes=not same
+    )
     network = Network(classifier, scheme)
     if grown:
         _grow_shapes(classifier)
     heads = Path(base) / HEADS_FILE
     if same and heads.exists():
-        network.status.load_state_dict({name.removeprefix("status."): value.float() for name, value in load_file(heads).items()})
+        network.status.load_state_dict(
+            {name.removeprefix("status."): value.float() for name, value in load_file(heads).items()}
+        )
     return network
 
 

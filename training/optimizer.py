@@ -18,7 +18,11 @@ def build_optimizer(network: Network, recipe: Recipe, steps: int) -> tuple[Optim
     bert = network.classifier.bert
     layers = list(bert.encoder.layer)
     shapes = bert.embeddings.token_type_embeddings
-    rates: list[tuple[nn.Module, float]] = [(network.classifier.classifier, recipe.head_rate), (network.status, recipe.head_rate), (shapes, recipe.head_rate)]
+    rates: list[tuple[nn.Module, float]] = [
+        (network.classifier.classifier, recipe.head_rate),
+        (network.status, recipe.head_rate),
+        (shapes, recipe.head_rate),
+    ]
     for depth, layer in enumerate(layers):
         frozen = depth < recipe.frozen_layers
         rates.append((layer, 0.0 if frozen else recipe.learning_rate * recipe.layer_decay ** (len(layers) - 1 - depth)))
@@ -29,6 +33,12 @@ def build_optimizer(network: Network, recipe: Recipe, steps: int) -> tuple[Optim
         for parameter in module.parameters():
             parameter.requires_grad_(rate > 0)
             if rate > 0:
-                groups.append({"params": [parameter], "lr": rate, "weight_decay": recipe.weight_decay if parameter.ndim > 1 else 0.0})
+                groups.append(
+                    {
+                        "params": [parameter],
+                        "lr": rate,
+                        "weight_decay": recipe.weight_decay if parameter.ndim > 1 else 0.0,
+                    }
+                )
     optimizer = AdamW(groups)
     return optimizer, get_linear_schedule_with_warmup(optimizer, round(recipe.warmup * steps), steps)

@@ -1,5 +1,6 @@
 """From marked documents to what the network learns from: passages, tags, statuses."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -20,14 +21,15 @@ MOST_SUBWORDS = 510
 
 
 def cut_passages(document: Document, tokenizer: Tokenizer, size: int) -> list[Document]:
-    """Runs of whole sentences of at most `size` subwords; a longer sentence is cut where a word begins and no span goes on."""
+    """Runs of whole sentences of at most `size` subwords;
+    a longer sentence is cut where a word begins and no span goes on."""
     encoded = encode(tokenizer, document.text)
     cuts = [0]
     for window in encoded.windows(size, 0):
         if window.end < len(encoded.ids):
             cuts.append(_safe_cut(document, int(encoded.starts[window.keep_end])))
-    cuts = sorted(set(cuts)) + [len(document.text)]
-    parts = [slice_document(document, start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+    cuts = [*sorted(set(cuts)), len(document.text)]
+    parts = [slice_document(document, start, end) for start, end in itertools.pairwise(cuts) if end > start]
     return [part for part in parts if part.text.strip()]
 
 
@@ -82,11 +84,14 @@ def lost_spans(documents: Sequence[Document], tokenizer: Tokenizer) -> list[tupl
 class Passages(Dataset[dict[str, Any]]):
     """Passages as network inputs.
 
-    An item is a function of (seed, epoch, index) alone, so that a resumed run sees what the unbroken one would have seen.
+    An item is a function of (seed, epoch, index) alone, so that a resumed run sees what the unbroken one would have
+    seen.
     Without an augmenter items do not change from epoch to epoch.
     """
 
-    def __init__(self, documents: Sequence[Document], tokenizer: Tokenizer, size: int, augmenter: Augmenter | None = None):
+    def __init__(
+        self, documents: Sequence[Document], tokenizer: Tokenizer, size: int, augmenter: Augmenter | None = None
+    ):
         self.passages = [passage for document in documents for passage in cut_passages(document, tokenizer, size)]
         self.tokenizer = tokenizer
         self.augmenter = augmenter
@@ -104,7 +109,9 @@ class Passages(Dataset[dict[str, Any]]):
             shown = rng.random() >= self.augmenter.recipe.no_shapes
         encoded = encode(self.tokenizer, passage.text)
         gold = targets(passage, encoded)
-        ids, shapes, tags, statuses = (part[:MOST_SUBWORDS] for part in (encoded.ids, encoded.shapes, gold.tags, gold.statuses))
+        ids, shapes, tags, statuses = (
+            part[:MOST_SUBWORDS] for part in (encoded.ids, encoded.shapes, gold.tags, gold.statuses)
+        )
         first, last = self._special
         return {
             "input_ids": [first, *ids.tolist(), last],
@@ -112,4 +119,3 @@ class Passages(Dataset[dict[str, Any]]):
             "labels": [IGNORED, *tags.tolist(), IGNORED],
             "statuses": [IGNORED, *statuses.tolist(), IGNORED],
         }
-

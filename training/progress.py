@@ -15,7 +15,13 @@ class TrainingProgress:
 
     def __init__(self) -> None:
         console = Console(stderr=True)
-        columns = (TextColumn("epoch {task.completed}/{task.total}"), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), TimeRemainingColumn())
+        columns = (
+            TextColumn("epoch {task.completed}/{task.total}"),
+            BarColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+        )
         self._progress = Progress(*columns, console=console, disable=not console.is_terminal)
         self._task = self._progress.add_task("starting", total=None)
 
@@ -23,7 +29,9 @@ class TrainingProgress:
         self._progress.__enter__()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._progress.__exit__(kind, error, trace)
 
     def listen(self, event: TrainingEvent) -> None:
@@ -35,6 +43,7 @@ class TrainingProgress:
         """Says where the model lies and how good it is on dev."""
         scores = result.dev.scores
         sys.stderr.write(
-            f"{result.folder}: entities {scores.entities['exact'].micro.f1:.3f}, triggers {scores.triggers['exact'].micro.f1:.3f} (dev, exact micro-F1), "
+            f"{result.folder}: entities {scores.entities['exact'].micro.f1:.3f}, triggers "
+            f"{scores.triggers['exact'].micro.f1:.3f} (dev, exact micro-F1), "
             f"{result.lost} gold spans that subwords cannot represent, {result.seconds:,.0f} s\n"
         )

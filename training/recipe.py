@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from ..data.errors import CommuniqueError
-from ..data.textfile import PathLike, read_text, write_text
 from ..data.perturb import PERTURBATIONS
+from ..data.textfile import PathLike, read_text, write_text
 
 SHIPPED = Path(__file__).with_name("recipes") / "release.json"
 """The recipe of the released model."""
@@ -66,7 +66,8 @@ class Recipe:
     """Epochs without a better dev F1 after which the run stops."""
 
     no_shapes: float = 0.2
-    """Probability that a passage comes without letter shapes, so that the checkpoint reads well where none are given."""
+    """Probability that a passage comes without letter shapes,
+    so that the checkpoint reads well where none are given."""
 
     swap_names: float = 0.5
     """Probability that the persons of a passage get names of another naming tradition."""
@@ -74,10 +75,20 @@ class Recipe:
     swap_states: float = 0.3
     """Probability that the states of a passage, with their demonyms and capitals, become others."""
 
-    perturb: dict[str, float] = field(default_factory=lambda: {
-        "upper case": 0.05, "lower case": 0.05, "title case": 0.05, "diacritics stripped": 0.1, "diacritics decomposed": 0.02,
-        "wrapped at 72": 0.1, "page residue": 0.1, "sentences glued": 0.05, "typing errors": 0.03, "straight quotes": 0.1,
-    })
+    perturb: dict[str, float] = field(
+        default_factory=lambda: {
+            "upper case": 0.05,
+            "lower case": 0.05,
+            "title case": 0.05,
+            "diacritics stripped": 0.1,
+            "diacritics decomposed": 0.02,
+            "wrapped at 72": 0.1,
+            "page residue": 0.1,
+            "sentences glued": 0.05,
+            "typing errors": 0.03,
+            "straight quotes": 0.1,
+        }
+    )
     """Probability of each perturbation of `communique.data.perturb`."""
 
     seed: int = 1
@@ -96,7 +107,9 @@ class Recipe:
             self._check(0 <= getattr(self, name) <= 1, name, "0 to 1")
         for name, value in self.perturb.items():
             if name not in PERTURBATIONS or not 0 <= value <= 1:
-                raise CommuniqueError(f"recipe: perturb has {name!r}: {value!r}; expected 0 to 1 for one of {', '.join(PERTURBATIONS)}")
+                raise CommuniqueError(
+                    f"recipe: perturb has {name!r}: {value!r}; expected 0 to 1 for one of {', '.join(PERTURBATIONS)}"
+                )
 
     def _check(self, right: bool, name: str, expected: str) -> None:
         if not right:
@@ -116,20 +129,24 @@ class Recipe:
         try:
             return cls.from_dict(json.loads(read_text(path)))
         except json.JSONDecodeError as error:
-            raise CommuniqueError(f"{path}:{error.lineno}: not JSON ({error.msg}); expected a recipe such as {{\"epochs\": 20}}") from None
+            raise CommuniqueError(
+                f'{path}:{error.lineno}: not JSON ({error.msg}); expected a recipe such as {{"epochs": 20}}'
+            ) from None
 
     @classmethod
     def from_dict(cls, data: Any) -> "Recipe":
         """A recipe from plain data; see `load`."""
         known = {item.name: item for item in fields(cls)}
         if not isinstance(data, dict):
-            raise CommuniqueError(f"recipe: {data!r}; expected an object such as {{\"epochs\": 20}}")
+            raise CommuniqueError(f'recipe: {data!r}; expected an object such as {{"epochs": 20}}')
         for name, value in data.items():
             if name not in known:
                 raise CommuniqueError(f"recipe: unknown setting {name!r}; expected one of {', '.join(known)}")
             default = getattr(cls(), name)
             if not _fits(value, default):
-                raise CommuniqueError(f"recipe: {name} is {value!r}; expected {type(default).__name__}, such as {default!r}")
+                raise CommuniqueError(
+                    f"recipe: {name} is {value!r}; expected {type(default).__name__}, such as {default!r}"
+                )
         return cls(**data)
 
 

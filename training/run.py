@@ -22,8 +22,8 @@ from .. import __version__
 from ..data.corpus import load_documents
 from ..data.document import Document
 from ..data.errors import CommuniqueError
-from ..data.textfile import PathLike
 from ..data.scheme import Scheme
+from ..data.textfile import PathLike
 from ..evaluation.run import Evaluation, evaluate_reader, scored_spans
 from ..model.bundle import MANIFEST, RELEASED, TOKENIZER, Manifest, graph_hash
 from ..model.calibration import fit_calibration
@@ -45,7 +45,8 @@ RECIPE, LOG, CHECKPOINTS = "recipe.json", "log.jsonl", "checkpoints"
 
 @dataclass(frozen=True, slots=True)
 class TrainingResult:
-    """What a run leaves: the model folder, its dev evaluation, how long it took, and how many gold spans subwords cannot represent."""
+    """What a run leaves: the model folder, its dev evaluation, how long it took,
+    and how many gold spans subwords cannot represent."""
 
     folder: Path
     dev: Evaluation
@@ -54,8 +55,14 @@ class TrainingResult:
 
 
 def train(
-    train: Source, dev: Source, output: PathLike, recipe: Recipe | None = None, *, scheme: Scheme | None = None,
-    resume: bool = False, listener: Listener | None = None,
+    train: Source,
+    dev: Source,
+    output: PathLike,
+    recipe: Recipe | None = None,
+    *,
+    scheme: Scheme | None = None,
+    resume: bool = False,
+    listener: Listener | None = None,
 ) -> TrainingResult:
     """Trains a model and writes its folder.
 
@@ -81,8 +88,9 @@ def train(
         set_seed(recipe.seed)
         network = build_network(base, splits["train"][0].scheme)
         _set_dropout(network, recipe.dropout)
-        passages = [Passages(splits["train"], tokenizer, recipe.window, Augmenter(recipe)), Passages(splits["dev"], tokenizer, recipe.window)]
-        fit(network, *passages, recipe, output / CHECKPOINTS, resume, _logging(output / LOG, listener))
+        learned = Passages(splits["train"], tokenizer, recipe.window, Augmenter(recipe))
+        watched = Passages(splits["dev"], tokenizer, recipe.window)
+        fit(network, learned, watched, recipe, output / CHECKPOINTS, resume, _logging(output / LOG, listener))
         manifest = export(network, tokenizer, recipe, output, __version__)
     _calibrate(output, manifest, splits["dev"])
     evaluation = evaluate_reader(Reader.load(output), splits["dev"], graph_hash(output))
@@ -95,11 +103,16 @@ def train(
 def _check_splits(train: Sequence[Document], dev: Sequence[Document]) -> None:
     for name, documents in (("train", train), ("dev", dev)):
         if not any(document.spans for document in documents):
-            raise CommuniqueError(f"{name}: {len(documents)} documents without a single mark; expected marked documents")
+            raise CommuniqueError(
+                f"{name}: {len(documents)} documents without a single mark; expected marked documents"
+            )
     shared = {document.text for document in train} & {document.text for document in dev}
     if shared:
-        name = next(document.id for document in dev if document.text in shared)
-        raise CommuniqueError(f"{len(shared)} documents are in train and in dev ({name} first); figures on dev would mean nothing: take them out of one")
+        first = next(document.id for document in dev if document.text in shared)
+        raise CommuniqueError(
+            f"{len(shared)} documents are in train and in dev ({first} first); dev would tell nothing: "
+            f"take them out of one"
+        )
 
 
 def _open_base(recipe: Recipe) -> tuple[Path, Tokenizer]:
@@ -112,9 +125,18 @@ def _open_base(recipe: Recipe) -> tuple[Path, Tokenizer]:
         folder = _from_hub(recipe.base)
     weights = folder / "model.safetensors"
     if not weights.is_file():
-        raise CommuniqueError(f"{weights}: no such file; expected a folder with an encoder's model.safetensors, config.json and tokenizer.json")
-    if recipe.base_sha256 is not None and (found := hashlib.sha256(weights.read_bytes()).hexdigest()) != recipe.base_sha256:
-        raise CommuniqueError(f"{weights}: SHA-256 {found}, and the recipe asks for {recipe.base_sha256}; use the file it names, or drop base_sha256")
+        raise CommuniqueError(
+            f"{weights}: no such file; expected a folder with an encoder's model.safetensors, "
+            f"config.json and tokenizer.json"
+        )
+    if (
+        recipe.base_sha256 is not None
+        and (found := hashlib.sha256(weights.read_bytes()).hexdigest()) != recipe.base_sha256
+    ):
+        raise CommuniqueError(
+            f"{weights}: SHA-256 {found}, and the recipe asks for {recipe.base_sha256}; use the file it "
+            f"names, or drop base_sha256"
+        )
     return folder, folding_tokenizer(folder / TOKENIZER)
 
 
@@ -136,9 +158,15 @@ def _prepare_folder(output: Path, recipe: Recipe, resume: bool) -> None:
         raise CommuniqueError(f"{output}: holds other files; expected an empty folder, such as --output {output}-1")
     if (output / MANIFEST).exists() or not resume:
         state = "a finished run" if (output / MANIFEST).exists() else "a run that was broken off"
-        raise CommuniqueError(f"{output}: holds {state}; choose another --output" + ("" if "finished" in state else ", or go on with --resume"))
+        raise CommuniqueError(
+            f"{output}: holds {state}; choose another --output"
+            + ("" if "finished" in state else ", or go on with --resume")
+        )
     if Recipe.load(output / RECIPE) != recipe:
-        raise CommuniqueError(f"{output / RECIPE}: the run that was broken off had another recipe; go on with --recipe {output / RECIPE} --resume")
+        raise CommuniqueError(
+            f"{output / RECIPE}: the run that was broken off had another recipe; go on with --recipe "
+            f"{output / RECIPE} --resume"
+        )
 
 
 @contextmanager
@@ -168,6 +196,7 @@ def _logging(path: Path, listener: Listener | None) -> Listener:
             log.write(json.dumps(asdict(event)) + "\n")
         if listener is not None:
             listener(event)
+
     return listen
 
 
