@@ -27,7 +27,7 @@ class Calibration:
 
 
 def fit_calibration(probabilities: Sequence[float], right: Sequence[bool]) -> Calibration:
-    """Fits slope and intercept by Newton's method, with a weak pull towards changing nothing.
+    """Fits slope and intercept by Newton's method in bounded steps, with a weak pull towards changing nothing.
 
     Args:
         probabilities: raw probabilities of predictions.
@@ -40,13 +40,14 @@ def fit_calibration(probabilities: Sequence[float], right: Sequence[bool]) -> Ca
         return Calibration()
     raw = np.clip(np.asarray(probabilities, dtype=np.float64), _EDGE, 1 - _EDGE)
     inputs = np.stack([np.log(raw / (1 - raw)), np.ones(len(raw))], axis=1)
-    target, prior, weights = np.asarray(right, dtype=np.float64), np.array([1.0, 0.0]), np.array([1.0, 0.0])
-    for _ in range(50):
+    target, prior = np.asarray(right, dtype=np.float64), np.array([1.0, 0.0])
+    weights = np.zeros(2)
+    for _ in range(100):
         fitted = _sigmoid(inputs @ weights)
         gradient = inputs.T @ (fitted - target) + (weights - prior)
         hessian = (inputs * (fitted * (1 - fitted))[:, None]).T @ inputs + np.eye(2)
         step = np.linalg.solve(hessian, gradient)
-        weights = weights - step
+        weights = weights - step * min(1.0, 1.0 / np.abs(step).max())
         if np.abs(step).max() < 1e-9:
             break
     return Calibration(float(weights[0]), float(weights[1]))

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,14 +89,14 @@ def _word_numbers(text: str, offsets: NDArray[np.int64], words: Sequence[int | N
 def _shapes(text: str, offsets: NDArray[np.int64], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     shapes = np.zeros(len(numbers), dtype=np.int64)
     heads = np.flatnonzero(np.diff(numbers, prepend=-1))
-    for first, last in zip(heads, [*heads[1:], len(numbers)], strict=True):
+    for first, last in pairwise([*heads, len(numbers)]):
         shapes[first:last] = word_shape(text[offsets[first, 0] : offsets[last - 1, 1]])
     return shapes
 
 
 def _token_ranges(starts: NDArray[np.int64], bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
     cuts = np.searchsorted(starts, [end for _, end in bounds]).tolist()
-    return [(first, last) for first, last in zip([0, *cuts[:-1]], cuts, strict=True) if last > first]
+    return [(first, last) for first, last in pairwise([0, *cuts]) if last > first]
 
 
 def tidy_bounds(text: str, start: int, end: int) -> tuple[int, int]:
