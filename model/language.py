@@ -4,13 +4,13 @@ from typing import Any
 
 import whatlang
 
-ENGLISH = "eng"
 _LOOKED_AT = 4000
 
 
 def language_of(text: str) -> str | None:
     """ISO 639-3 code of the language of the first 4,000 characters, or None where there is too little to tell."""
-    found: Any = whatlang.detect(text[:_LOOKED_AT]) if text.strip() else None
-    if found is None or not found.is_reliable:
+    try:
+        found: Any = whatlang.detect(text[:_LOOKED_AT])
+    except ValueError:  # no letters at all
         return None
-    return str(found.lang)
+    return str(found.lang) if found.is_reliable else None

@@ -57,9 +57,9 @@ def tiny_model(tiny_encoder: Path, samples: list[Document], tmp_path_factory: py
     folder = tmp_path_factory.mktemp("model") / "tiny"
     plain = {"swap_names": 0.0, "swap_states": 0.0, "perturb": {}, "no_shapes": 0.0, "dropout": 0.0, "freeze_embeddings": False}
     recipe = Recipe(
-        base=str(tiny_encoder), epochs=80, patience=80, batch=4, learning_rate=5e-3, head_rate=2e-2, averaged_epochs=1, warmup=0.05,
+        base=str(tiny_encoder), epochs=8, batch=4, learning_rate=5e-3, head_rate=2e-2, averaged_epochs=1, warmup=0.05,
         **plain,
     )  # fmt: skip
     dev = [Document(f"{d.text} ", d.spans, d.relations, id=f"dev-{d.id}") for d in samples]
-    train(samples * 4, dev, folder, recipe)
+    train(samples * 12, dev, folder, recipe)
     return folder

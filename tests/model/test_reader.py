@@ -1,0 +1,168 @@
+"""The reader on a tiny model that knows its few sentences by heart."""
+
+import json
+import shutil
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from communique.data.document import Document
+from communique.data.errors import CommuniqueError
+from communique.model.reader import Reader
+
+
+@pytest.fixture(scope="module")
+def reader(tiny_model: Path) -> Reader:
+    return Reader.load(tiny_model)
+
+
+def marks(document: Document) -> list[tuple[str, str, str | None]]:
+    return [(span.text, span.label, span.status) for span in document.spans]
+
+
+def test_it_reads_what_it_learned(reader: Reader, samples: list[Document]) -> None:
+    for sample in samples:
+        found = reader.predict(sample.text)
+        assert marks(found) == marks(sample)
+        assert all(0 < (span.score or 0) <= 1 for span in found.spans)
+        assert all(0 < (span.status_score or 0) <= 1 for span in found.triggers)
+        assert {type(span.score) for span in found.spans} <= {float}
+
+
+def test_entities_and_triggers_are_the_spans(reader: Reader) -> None:
+    found = reader.predict("Japan thanked Fiji.")
+    assert [s.text for s in found.entities] == ["Japan", "Fiji"]
+    assert [(s.text, s.label, s.status) for s in found.triggers] == [("thanked", "SUPPORT", "actual")]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.one_of(st.sampled_from("Japan Fiji.\n\r\t\u200b\u00a0\u0301é"), st.characters(exclude_categories=["Cs"])), max_size=120))
+def test_any_text_gives_slices_of_itself(reader: Reader, text: str) -> None:
+    found = reader.predict(text)
+    assert found.text == text
+    for span in found.spans:
+        assert text[span.start : span.end] == span.text
+        assert span.text == span.text.strip()
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\u200b"])
+def test_empty_texts_give_empty_documents(reader: Reader, text: str) -> None:
+    assert reader.predict(text) == Document(text)
+
+
+@pytest.mark.parametrize("change", [lambda t: t.replace(" ", "\r\n"), lambda t: unicodedata.normalize("NFD", t), lambda t: f"\ufeff{t}\u200b"])
+def test_marks_survive_line_ends_and_invisible_characters(reader: Reader, change) -> None:  # type: ignore[no-untyped-def]
+    text = change("Japan thanked Fiji.")
+    assert [s.text for s in reader.predict(text).entities] == ["Japan", "Fiji"]
+
+
+def test_the_same_alone_and_among_others_bit_for_bit(reader: Reader, samples: list[Document]) -> None:
+    texts = [sample.text for sample in samples] * 3 + ["Japan thanked Fiji. " * 90, "", "Fiji will visit Japan on Monday.\n\n" * 40]
+    alone = [reader.predict(text) for text in texts]
+    together = list(reader.predict_many(texts))
+    backwards = list(reader.predict_many(texts[::-1]))[::-1]
+    assert [d.spans for d in alone] == [d.spans for d in together] == [d.spans for d in backwards]
+
+
+def test_threads_do_not_change_an_answer(tiny_model: Path) -> None:
+    text = "Japan thanked Fiji. Fiji will visit Japan on Monday. " * 60
+    assert Reader.load(tiny_model, threads=1).predict(text) == Reader.load(tiny_model, threads=4).predict(text)
+
+
+def test_long_texts_are_read_to_the_end(reader: Reader) -> None:
+    found = reader.predict("Japan thanked Fiji.\n\n" * 300)
+    assert len(found.triggers) == 300
+    assert found.spans[-1].end > len(found.text) - 10
+
+
+def test_documents_keep_their_header(reader: Reader) -> None:
+    given_document = Document("Japan thanked Fiji.", id="x", date="2024-03-19", source="wire", meta={"fiction": "yes"})
+    found = next(reader.predict_many([given_document]))
+    assert (found.id, found.date, found.source, found.meta) == ("x", "2024-03-19", "wire", {"fiction": "yes"})
+
+
+def test_predict_many_is_lazy(reader: Reader) -> None:
+    def endless():  # type: ignore[no-untyped-def]
+        while True:
+            yield "Japan thanked Fiji."
+
+    stream = reader.predict_many(endless())
+    assert len(next(stream).spans) == 3
+
+
+def test_min_score_and_labels(reader: Reader) -> None:
+    assert reader.predict("Japan thanked Fiji.", min_score=1.0).spans == ()
+    assert [s.label for s in reader.predict("Japan thanked Fiji.", labels=["SUPPORT"]).spans] == ["SUPPORT"]
+
+
+def test_words_are_never_split(reader: Reader) -> None:
+    found = reader.predict_words(["Japan", "thanked", "Fiji.", "", "\u200b"])
+    assert found.text == "Japan thanked Fiji.  \u200b"
+    assert [s.text for s in found.entities] == ["Japan", "Fiji."]
+
+
+@pytest.mark.parametrize(
+    ("call", "reason"),
+    [
+        (lambda r: r.predict(b"x"), "expected a text"),
+        (lambda r: r.predict("x", date="19 March"), "expected a publication date"),
+        (lambda r: r.predict("x", min_score=2), "probability from 0 to 1"),
+        (lambda r: r.predict("x", labels=["PLANET"]), "unknown label 'PLANET'"),
+        (lambda r: r.predict("x", labels="PERSON"), "expected a list"),
+        (lambda r: r.predict_words("Japan thanked"), "expected a list of words"),
+    ],
+)
+def test_bad_calls(reader: Reader, call, reason: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(CommuniqueError, match=reason):
+        call(reader)
+
+
+def test_language_is_told(reader: Reader) -> None:
+    assert reader.predict("The two ministers met on Monday and discussed the border with their delegations.").language == "eng"
+    assert reader.predict("Le ministre des Affaires étrangères a reçu mardi l'ambassadeur du Laos.").language == "fra"
+    assert reader.predict("Fiji").language is None
+
+
+def copy_of(model: Path, to: Path) -> Path:
+    return Path(shutil.copytree(model, to / "copy"))
+
+
+def damage_graph(folder: Path) -> None:
+    path = folder / "reader.onnx"
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def break_graph(folder: Path) -> None:
+    path = folder / "reader.onnx"
+    path.write_bytes(b"x" * path.stat().st_size)
+
+
+def newer(folder: Path) -> None:
+    path = folder / "communique.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"format": 99}), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("harm", "reason"),
+    [
+        (damage_graph, r"reader.onnx: \d+ bytes, expected \d+ bytes; the model folder is damaged"),
+        (break_graph, "damaged model"),
+        (lambda f: (f / "tokenizer.json").unlink(), r"tokenizer.json: missing, expected"),
+        (lambda f: (f / "communique.json").unlink(), "no communique.json in it"),
+        (lambda f: (f / "communique.json").write_text("{"), "damaged"),
+        (newer, "model format 99, and this communique reads up to 1; update it"),
+    ],
+)
+def test_damaged_models_are_refused(tiny_model: Path, tmp_path: Path, harm, reason: str) -> None:  # type: ignore[no-untyped-def]
+    folder = copy_of(tiny_model, tmp_path)
+    harm(folder)
+    with pytest.raises(CommuniqueError, match=reason):
+        Reader.load(folder)
+
+
+def test_no_such_model(tmp_path: Path) -> None:
+    with pytest.raises(CommuniqueError, match="no such model folder"):
+        Reader.load(tmp_path / "nowhere")
