@@ -1,0 +1,131 @@
+from pathlib import Path
+
+import pytest
+
+from communique.data.check import check_files
+from communique.data.corpus import load_documents, to_dataset
+from communique.data.document import Document
+from communique.data.errors import CommuniqueError, DataError
+from communique.data.files import find_files, read_documents, write_documents
+from communique.data.texts import read_texts
+from communique.data.textfile import read_text, write_text
+
+GOOD = "# id: g\n{1:COUNTRY|Fiji} \r{2:SUPPORT|thanked} us.\n---\n2 ACTOR 1\n"
+
+
+def test_newlines_are_not_translated(tmp_path: Path) -> None:
+    write_text(tmp_path / "a", "x\r\ny\rz\n")
+    assert (tmp_path / "a").read_bytes() == b"x\r\ny\rz\n"
+    assert read_text(tmp_path / "a") == "x\r\ny\rz\n"
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    write_text(path, "old")
+    with pytest.raises(UnicodeEncodeError):
+        write_text(path, "new \ud800")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda p: None, "no such file"),
+        (lambda p: p.mkdir(), "is a folder"),
+        (lambda p: p.write_bytes(b"caf\xe9"), r"byte 3 is 0xe9, which is not UTF-8; convert it: iconv"),
+    ],
+)
+def test_unreadable_files(tmp_path: Path, make, reason: str) -> None:  # type: ignore[no-untyped-def]
+    make(tmp_path / "a.txt")
+    with pytest.raises(CommuniqueError, match=reason):
+        read_text(tmp_path / "a.txt")
+
+
+def test_folders_stand_for_their_files(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "sub/c.jsonl", "d.md"):
+        write_text(tmp_path / name, "")
+    assert [p.name for p in find_files([tmp_path])] == ["a.txt", "b.txt", "c.jsonl"]
+    assert [p.name for p in find_files([tmp_path], (".txt",))] == ["a.txt", "b.txt"]
+    with pytest.raises(CommuniqueError, match="no .csv file in this folder"):
+        find_files([tmp_path], (".csv",))
+    with pytest.raises(CommuniqueError, match="no such file or folder"):
+        find_files([tmp_path / "none"])
+
+
+@pytest.mark.parametrize("target", ["all.jsonl", "folder"])
+def test_forms_convert_without_loss(tmp_path: Path, samples: list[Document], target: str) -> None:
+    write_documents(samples, tmp_path / target)
+    assert read_documents([tmp_path / target]) == samples
+
+
+def test_documents_that_do_not_fit_the_target(tmp_path: Path, samples: list[Document]) -> None:
+    with pytest.raises(CommuniqueError, match="one document a file"):
+        write_documents(samples, tmp_path / "x.txt")
+    with pytest.raises(CommuniqueError, match="have no id"):
+        write_documents([Document("x")], tmp_path / "x")
+
+
+def test_check_names_all_faults_of_all_files(tmp_path: Path) -> None:
+    write_text(tmp_path / "a.txt", GOOD)
+    write_text(tmp_path / "b.txt", GOOD.replace("ACTOR 1", "ACTOR 9"))
+    write_text(tmp_path / "c.jsonl", '{"text": 3}\n{\n')
+    write_text(tmp_path / "d.txt", GOOD)
+    count, faults = check_files([tmp_path])
+    assert count == 2
+    assert [(Path(f.path).name, f.line) for f in faults] == [("b.txt", 4), ("c.jsonl", 1), ("c.jsonl", 2), ("d.txt", 0)]
+    with pytest.raises(DataError, match=r"and 2 more"):
+        read_documents([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("body", "finding"),
+    [
+        ("{1:PLACE|the river}", "begins with a determiner"),
+        ("{1:PLACE|Suva,}", "punctuation or a possessive"),
+        ("{1:COUNTRY|Fiji’s} team", "punctuation or a possessive"),
+        ("{1:REF|they} left", "takes part in no event"),
+        ("{1:TOPIC|rice}", "has no relation"),
+        ("{1:SUPPORT|thanked}", "has no relation at all"),
+        ("{1:COUNTRY|Fiji} and Fiji", "'Fiji' is COUNTRY elsewhere and unmarked in text line 1"),
+    ],
+)
+def test_strict_findings(tmp_path: Path, body: str, finding: str) -> None:
+    write_text(tmp_path / "a.txt", f"{body}\n---\n")
+    assert check_files([tmp_path])[1] == []
+    _, findings = check_files([tmp_path], strict=True)
+    assert any(finding in str(found) for found in findings), findings
+
+
+def test_datasets_carry_documents_both_ways(samples: list[Document], tmp_path: Path) -> None:
+    datasets = pytest.importorskip("datasets")
+    table = to_dataset(samples)
+    assert load_documents(table) == samples
+    both = datasets.DatasetDict({"train": table, "dev": to_dataset(samples[:1])})
+    assert load_documents(both) == [*samples, samples[0]]
+    both.save_to_disk(tmp_path / "saved")
+    assert load_documents(tmp_path / "saved") == [*samples, samples[0]]
+    assert load_documents([*samples]) == samples
+
+
+def test_labels_outside_the_scheme_are_named(samples: list[Document]) -> None:
+    from communique.data.scheme import EntityLabel, Scheme
+
+    with pytest.raises(CommuniqueError, match="has the label 'COUNTRY'; expected one of PERSON"):
+        load_documents(samples, Scheme("small", entities=(EntityLabel("PERSON"),)))
+
+
+def test_texts_of_every_kind(tmp_path: Path) -> None:
+    write_text(tmp_path / "a.txt", "One.")
+    write_text(tmp_path / "b.jsonl", '{"text": "Two.", "id": 7, "date": "2020-01-02"}\n\n{"text": "Three."}\n')
+    found = read_texts([tmp_path, tmp_path / "b.jsonl"], "2024-03-19")
+    assert [(d.id, d.text, d.date) for d in found] == [
+        ("a", "One.", "2024-03-19"), ("7", "Two.", "2020-01-02"), ("b-3", "Three.", "2024-03-19"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"txt": "a"}', '{"text": 1}'])
+def test_json_lines_without_text(tmp_path: Path, line: str) -> None:
+    write_text(tmp_path / "b.jsonl", f'{{"text": "Two."}}\n{line}\n')
+    with pytest.raises(CommuniqueError, match=r"b\.jsonl:2: .*expected an object such as"):
+        read_texts([tmp_path / "b.jsonl"])
