@@ -53,20 +53,17 @@ class EncodedText:
         return plan_windows([end - start for start, end in self.sentences], size, overlap)
 
 
-def encode(tokenizer: Tokenizer, text: str, words: Sequence[tuple[int, int]] | None = None) -> EncodedText:
+def encode(tokenizer: Tokenizer, text: str) -> EncodedText:
     """Subwords of a text, without special tokens and without truncation.
 
     Args:
         tokenizer: of the checkpoint.
         text: any text; characters that the tokenizer drops (zero-width ones, spaces) have no subword.
-        words: offsets of words that no span may split, for text that came as words.
     """
     encoding = tokenizer.encode(text, add_special_tokens=False)
     offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
     numbers = _word_numbers(text, offsets, encoding.word_ids)
     shapes = _shapes(text, offsets, numbers)
-    if words is not None:
-        numbers = np.searchsorted(np.array([start for start, _ in words]), offsets[:, 0], side="right")
     continues = np.zeros(len(numbers), dtype=np.bool_)
     continues[1:] = numbers[1:] == numbers[:-1]
     sentences = _token_ranges(offsets[:, 0], sentence_bounds(text))

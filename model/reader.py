@@ -151,12 +151,12 @@ class Reader:
         """
         if isinstance(words, str):
             raise CommuniqueError("predict_words was given one string; expected a list of words, or use predict(text)")
-        document = _as_document(" ".join(words), date)
         bounds, start = [], 0
         for word in words:
             bounds.append((start, start + len(word)))
             start += len(word) + 1
-        return self._finish(self._begin(document, bounds), min_score, self._wanted(labels, min_score), bounds)
+        found = self.predict(" ".join(words), date, min_score=min_score, labels=labels)
+        return replace(found, spans=_widen(found, bounds))
 
     def _wanted(self, labels: Iterable[str] | None, min_score: float) -> frozenset[str]:
         known = frozenset(self.scheme.span_labels)
@@ -180,8 +180,8 @@ class Reader:
         while waiting:
             yield self._finish(waiting.popleft(), min_score, wanted)
 
-    def _begin(self, document: Document, words: Sequence[tuple[int, int]] | None = None) -> _Reading:
-        encoded = encode(self._tokenizer, document.text, words)
+    def _begin(self, document: Document) -> _Reading:
+        encoded = encode(self._tokenizer, document.text)
         windows = encoded.windows(self._manifest.window, self._manifest.overlap)
         scores = [
             self._pool.submit(self._run, encoded.ids[w.start : w.end], encoded.shapes[w.start : w.end]) for w in windows
@@ -194,26 +194,17 @@ class Reader:
         inputs = {"input_ids": np.concatenate([[first], ids, [last]])[None], "shapes": np.pad(shapes, 1)[None]}
         return [scores[0, 1:-1] for scores in self._session.run(["tags", "statuses"], inputs)]
 
-    def _finish(
-        self,
-        reading: _Reading,
-        min_score: float,
-        wanted: frozenset[str],
-        words: Sequence[tuple[int, int]] | None = None,
-    ) -> Document:
+    def _finish(self, reading: _Reading, min_score: float, wanted: frozenset[str]) -> Document:
         tags, statuses = self._gather(reading)
         spans: list[Span] = []
         for first, last in reading.encoded.sentences:
             for found in decode(tags[first:last], reading.encoded.continues[first:last]):
-                span = self._span(
-                    reading, replace(found, first=found.first + first, last=found.last + first), statuses, words
-                )
+                found = replace(found, first=found.first + first, last=found.last + first)
+                span = self._span(reading, found, statuses)
                 if span is not None and span.label in wanted and (span.score or 0.0) >= min_score:
                     spans.append(replace(span, id=len(spans) + 1))
-        text = reading.document.text
-        return replace(
-            reading.document, spans=tuple(spans), relations=(), language=language_of(text), scheme=self.scheme
-        )
+        language = language_of(reading.document.text)
+        return replace(reading.document, spans=tuple(spans), relations=(), language=language, scheme=self.scheme)
 
     def _gather(self, reading: _Reading) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Scores of every subword from the window that keeps it."""
@@ -224,19 +215,9 @@ class Reader:
         tags, statuses = (np.concatenate(parts).astype(np.float64) if parts else np.zeros((0, 1)) for parts in kept)
         return tags, statuses
 
-    def _span(
-        self,
-        reading: _Reading,
-        found: TokenSpan,
-        statuses: NDArray[np.float64],
-        words: Sequence[tuple[int, int]] | None,
-    ) -> Span | None:
+    def _span(self, reading: _Reading, found: TokenSpan, statuses: NDArray[np.float64]) -> Span | None:
         encoded, text = reading.encoded, reading.document.text
-        start, end = int(encoded.starts[found.first]), int(encoded.ends[found.last - 1])
-        if words is not None:
-            start = words[bisect_right(words, start, key=_word_start) - 1][0]
-            end = words[bisect_right(words, end - 1, key=_word_start) - 1][1]
-        start, end = tidy_bounds(text, start, end)
+        start, end = tidy_bounds(text, int(encoded.starts[found.first]), int(encoded.ends[found.last - 1]))
         if start >= end:
             return None
         label = self.scheme.span_labels[found.label]
@@ -255,8 +236,17 @@ class Reader:
         return self._manifest.calibration.get(kind, Calibration())
 
 
-def _word_start(word: tuple[int, int]) -> int:
-    return word[0]
+def _widen(document: Document, words: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    """Spans widened to whole words; of two spans that would share a word the likelier one stays."""
+    starts, kept = [start for start, _ in words], list[Span]()
+    for span in document.spans:
+        start = words[bisect_right(starts, span.start) - 1][0]
+        end = words[bisect_right(starts, span.end - 1) - 1][1]
+        wide = replace(span, start=start, end=end, text=document.text[start:end])
+        if kept and kept[-1].end > start:
+            wide = max(kept.pop(), wide, key=lambda s: s.score or 0.0)
+        kept.append(wide)
+    return tuple(kept)
 
 
 def _as_document(text: str | Document, date: str | None = None) -> Document:

@@ -43,7 +43,12 @@ def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer.save(str(folder / "tokenizer.json"))
     torch.manual_seed(0)
     config = BertConfig(
-        vocab_size=len(names), hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=64, pad_token_id=0
+        vocab_size=len(names),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=64,
+        pad_token_id=0,
     )
     BertModel(config).save_pretrained(folder)
     return folder
@@ -55,7 +60,14 @@ def tiny_model(tiny_encoder: Path, samples: list[Document], tmp_path_factory: py
     from communique.training import Recipe, train
 
     folder = tmp_path_factory.mktemp("model") / "tiny"
-    plain = {"swap_names": 0.0, "swap_states": 0.0, "perturb": {}, "no_shapes": 0.0, "dropout": 0.0, "freeze_embeddings": False}
+    plain = {
+        "swap_names": 0.0,
+        "swap_states": 0.0,
+        "perturb": {},
+        "no_shapes": 0.0,
+        "dropout": 0.0,
+        "freeze_embeddings": False,
+    }
     recipe = Recipe(
         base=str(tiny_encoder), epochs=8, batch=4, learning_rate=5e-3, head_rate=2e-2, averaged_epochs=1, warmup=0.05,
         **plain,

@@ -11,7 +11,9 @@ LABELS = default_scheme().span_labels
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """Documents with any text, marks and escapes included, and spans at random places."""
-    alphabet = st.one_of(st.sampled_from("ab {}|\\#-\r\n\té\u0301\u200b\u00a0đ𐍈"), st.characters(exclude_categories=["Cs"]))
+    alphabet = st.one_of(
+        st.sampled_from("ab {}|\\#-\r\n\té\u0301\u200b\u00a0đ𐍈"), st.characters(exclude_categories=["Cs"])
+    )
     text = draw(st.text(alphabet, max_size=60))
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
     spans = []

@@ -7,8 +7,8 @@ from communique.data.corpus import load_documents, to_dataset
 from communique.data.document import Document
 from communique.data.errors import CommuniqueError, DataError
 from communique.data.files import find_files, read_documents, write_documents
-from communique.data.texts import read_texts
 from communique.data.textfile import read_text, write_text
+from communique.data.texts import read_texts
 
 GOOD = "# id: g\n{1:COUNTRY|Fiji} \r{2:SUPPORT|thanked} us.\n---\n2 ACTOR 1\n"
 
@@ -47,7 +47,7 @@ def test_folders_stand_for_their_files(tmp_path: Path) -> None:
         write_text(tmp_path / name, "")
     assert [p.name for p in find_files([tmp_path])] == ["a.txt", "b.txt", "c.jsonl"]
     assert [p.name for p in find_files([tmp_path], (".txt",))] == ["a.txt", "b.txt"]
-    with pytest.raises(CommuniqueError, match="no .csv file in this folder"):
+    with pytest.raises(CommuniqueError, match=r"no \.csv file in this folder"):
         find_files([tmp_path], (".csv",))
     with pytest.raises(CommuniqueError, match="no such file or folder"):
         find_files([tmp_path / "none"])

@@ -7,6 +7,7 @@ from communique.data.markup import parse_markup, read_markup, write_markup
 
 from ..helpers import documents
 
+
 @given(documents())
 def test_written_markup_reads_back_character_for_character(document: Document) -> None:
     again = read_markup(write_markup(document))
@@ -14,7 +15,9 @@ def test_written_markup_reads_back_character_for_character(document: Document) -
 
 
 def test_guidelines_sample() -> None:
-    document = read_markup("# id: s\n{1:COUNTRY|Japan} {2:AID.future|will give} {3:AMOUNT|$2} \\{x\\}.\n---\n2 ACTOR 1\n2 AMOUNT 3\n")
+    document = read_markup(
+        "# id: s\n{1:COUNTRY|Japan} {2:AID.future|will give} {3:AMOUNT|$2} \\{x\\}.\n---\n2 ACTOR 1\n2 AMOUNT 3\n"
+    )
     assert document.text == "Japan will give $2 {x}."
     assert [(s.text, s.label, s.status) for s in document.spans] == [
         ("Japan", "COUNTRY", None), ("will give", "AID", "future"), ("$2", "AMOUNT", None),
@@ -22,7 +25,9 @@ def test_guidelines_sample() -> None:
     assert document.relations == (Relation(2, "ACTOR", 1), Relation(2, "AMOUNT", 3))
 
 
-@pytest.mark.parametrize("text", ["---", "a\n---\nb", "# not a header", "# id: x", "a\r\nb\r", "tail\n", "\n\nhead", "", "\\--- \\# \\"])
+@pytest.mark.parametrize(
+    "text", ["---", "a\n---\nb", "# not a header", "# id: x", "a\r\nb\r", "tail\n", "\n\nhead", "", "\\--- \\# \\"]
+)
 def test_awkward_texts(text: str) -> None:
     assert read_markup(write_markup(Document(text))).text == text
 

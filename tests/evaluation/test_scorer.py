@@ -15,7 +15,7 @@ from communique.evaluation.scorer import Count, count_document
 from communique.evaluation.scores import bootstrap_f1, divide, f1_of
 from communique.evaluation.strict import strict_report, word_tags
 
-WORDS = "one two three four five six seven eight nine ten".split()
+WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 TEXT = " ".join(WORDS)
 LABELS = ["PERSON", "ORG", "CONSULT", "AID"]
 
@@ -68,13 +68,20 @@ def test_overlap_is_never_below_exact_and_perfect_is_one(seed: int) -> None:
 
 
 def make(*spans: tuple[str, str, str | None]) -> Document:
-    found = [Span.of(TEXT, TEXT.index(t), TEXT.index(t) + len(t), label, id=n, status=s) for n, (t, label, s) in enumerate(spans)]
+    found = [
+        Span.of(TEXT, TEXT.index(t), TEXT.index(t) + len(t), label, id=n, status=s)
+        for n, (t, label, s) in enumerate(spans)
+    ]
     return Document(TEXT, tuple(found), id="x")
 
 
 def test_counts_by_hand() -> None:
-    gold = make(("one two", "PERSON", None), ("four", "CONSULT", "future"), ("six", "ORG", None), ("eight", "AID", None))
-    found = make(("one", "PERSON", None), ("two", "PERSON", None), ("four", "CONSULT", "actual"), ("six", "PERSON", None))
+    gold = make(
+        ("one two", "PERSON", None), ("four", "CONSULT", "future"), ("six", "ORG", None), ("eight", "AID", None)
+    )
+    found = make(
+        ("one", "PERSON", None), ("two", "PERSON", None), ("four", "CONSULT", "actual"), ("six", "PERSON", None)
+    )
     counts = count_document(gold, found)
     assert counts.spans["exact"]["PERSON"] == Count(0, 3, 1)
     assert counts.spans["overlap"]["PERSON"] == Count(1, 3, 1)

@@ -35,7 +35,9 @@ def test_folding_twice_changes_nothing(tiny_encoder: Path, tmp_path: Path) -> No
     assert folding_tokenizer(tmp_path / "tokenizer.json").to_str() == once.to_str()
 
 
-@pytest.mark.parametrize("text", ["Hà Nội", unicodedata.normalize("NFD", "Hà Nội"), "Ha\u200b Noi", "Ha\r\nNoi", "\ufeffHa Noi\u00a0"])
+@pytest.mark.parametrize(
+    "text", ["Hà Nội", unicodedata.normalize("NFD", "Hà Nội"), "Ha\u200b Noi", "Ha\r\nNoi", "\ufeffHa Noi\u00a0"]
+)
 def test_offsets_are_those_of_the_text(tiny_encoder: Path, text: str) -> None:
     encoded = encode(folding_tokenizer(tiny_encoder / "tokenizer.json"), text)
     start, end = tidy_bounds(text, int(encoded.starts[0]), int(encoded.ends[-1]))

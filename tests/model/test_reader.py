@@ -39,7 +39,12 @@ def test_entities_and_triggers_are_the_spans(reader: Reader) -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(st.one_of(st.sampled_from("Japan Fiji.\n\r\t\u200b\u00a0\u0301é"), st.characters(exclude_categories=["Cs"])), max_size=120))
+@given(
+    text=st.text(
+        st.one_of(st.sampled_from("Japan Fiji.\n\r\t\u200b\u00a0\u0301é"), st.characters(exclude_categories=["Cs"])),
+        max_size=120,
+    )
+)
 def test_any_text_gives_slices_of_itself(reader: Reader, text: str) -> None:
     found = reader.predict(text)
     assert found.text == text
@@ -53,14 +58,21 @@ def test_empty_texts_give_empty_documents(reader: Reader, text: str) -> None:
     assert reader.predict(text) == Document(text)
 
 
-@pytest.mark.parametrize("change", [lambda t: t.replace(" ", "\r\n"), lambda t: unicodedata.normalize("NFD", t), lambda t: f"\ufeff{t}\u200b"])
+@pytest.mark.parametrize(
+    "change",
+    [lambda t: t.replace(" ", "\r\n"), lambda t: unicodedata.normalize("NFD", t), lambda t: f"\ufeff{t}\u200b"],
+)
 def test_marks_survive_line_ends_and_invisible_characters(reader: Reader, change) -> None:  # type: ignore[no-untyped-def]
     text = change("Japan thanked Fiji.")
     assert [s.text for s in reader.predict(text).entities] == ["Japan", "Fiji"]
 
 
 def test_the_same_alone_and_among_others_bit_for_bit(reader: Reader, samples: list[Document]) -> None:
-    texts = [sample.text for sample in samples] * 3 + ["Japan thanked Fiji. " * 90, "", "Fiji will visit Japan on Monday.\n\n" * 40]
+    texts = [sample.text for sample in samples] * 3 + [
+        "Japan thanked Fiji. " * 90,
+        "",
+        "Fiji will visit Japan on Monday.\n\n" * 40,
+    ]
     alone = [reader.predict(text) for text in texts]
     together = list(reader.predict_many(texts))
     backwards = list(reader.predict_many(texts[::-1]))[::-1]
@@ -102,6 +114,8 @@ def test_words_are_never_split(reader: Reader) -> None:
     found = reader.predict_words(["Japan", "thanked", "Fiji.", "", "\u200b"])
     assert found.text == "Japan thanked Fiji.  \u200b"
     assert [s.text for s in found.entities] == ["Japan", "Fiji."]
+    glued = reader.predict_words(["Japan", "thanked", "Fiji-Japan."])
+    assert [s.text for s in glued.entities] == ["Japan", "Fiji-Japan."]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +135,8 @@ def test_bad_calls(reader: Reader, call, reason: str) -> None:  # type: ignore[n
 
 
 def test_language_is_told(reader: Reader) -> None:
-    assert reader.predict("The two ministers met on Monday and discussed the border with their delegations.").language == "eng"
+    english = "The two ministers met on Monday and discussed the border with their delegations. Talks will go on in the spring."
+    assert reader.predict(english).language == "eng"
     assert reader.predict("Le ministre des Affaires étrangères a reçu mardi l'ambassadeur du Laos.").language == "fra"
     assert reader.predict("Fiji").language is None
 

@@ -8,7 +8,7 @@ def cut(text: str) -> list[str]:
     return [text[a:b] for a, b in sentence_bounds(text)]
 
 
-@given(st.text(st.sampled_from("ab.A !?\n\r\t\u00a0\u200b\u2028\u3000\"”Mr"), max_size=80))
+@given(st.text(st.sampled_from('ab.A !?\n\r\t\u00a0\u200b\u2028\u3000"”Mr'), max_size=80))
 def test_sentences_cover_the_text_without_gaps(text: str) -> None:
     assert "".join(cut(text)) == text
 
