@@ -39,7 +39,11 @@ def test_json_lines_when_piped(run, tiny_model: Path, text_file: Path) -> None: 
     record = json.loads(out)
     assert (status, err) == (0, "")
     assert (record["id"], record["date"], record["text"]) == ("note", "2024-03-19", "Japan thanked Fiji.")
-    assert [(s["start"], s["end"], s["label"]) for s in record["spans"]] == [(0, 5, "COUNTRY"), (6, 13, "SUPPORT"), (14, 18, "COUNTRY")]
+    assert [(s["start"], s["end"], s["label"]) for s in record["spans"]] == [
+        (0, 5, "COUNTRY"),
+        (6, 13, "SUPPORT"),
+        (14, 18, "COUNTRY"),
+    ]
     assert all(0 < s["score"] <= 1 for s in record["spans"])
 
 
@@ -66,7 +70,7 @@ def test_output_file_reads_back(run, tiny_model: Path, text_file: Path, tmp_path
 
 
 def test_standard_input(run, tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Japan thanked Fiji.".encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Japan thanked Fiji.")))
     status, out, _ = run("predict", "-", "--model", tiny_model)
     assert status == 0
     assert json.loads(out)["id"] == "stdin"
@@ -92,11 +96,16 @@ def test_another_language_is_said(run, tiny_model: Path, tmp_path: Path) -> None
         (["data", "convert", "{note}", "out.jsonl"], "no line `---`"),
         (["data", "stats", "nowhere"], "nowhere: no such file or folder"),
         (["evaluate", "--data", "nowhere", "--model", "{tiny}"], "nowhere: no such file or folder"),
-        (["train", "--train", "nowhere", "--dev", "nowhere", "--output", "{tmp}/run"], "nowhere: no such file or folder"),
+        (
+            ["train", "--train", "nowhere", "--dev", "nowhere", "--output", "{tmp}/run"],
+            "nowhere: no such file or folder",
+        ),
         (["train", "--train", "x", "--dev", "x", "--output", "x", "--recipe", "nowhere"], "nowhere: no such file"),
     ],
 )
-def test_bad_input_is_one_line_and_status_2(run, tiny_model: Path, tmp_path: Path, words: list[str], reason: str) -> None:  # type: ignore[no-untyped-def]
+def test_bad_input_is_one_line_and_status_2(
+    run, tiny_model: Path, tmp_path: Path, words: list[str], reason: str
+) -> None:  # type: ignore[no-untyped-def]
     note, bad, empty = tmp_path / "in" / "note.txt", tmp_path / "in" / "bad.txt", tmp_path / "empty"
     empty.mkdir()
     note.parent.mkdir()
@@ -144,7 +153,9 @@ def test_check_names_faults_and_ends_with_2(run, tmp_path: Path) -> None:  # typ
 
 def test_evaluate_writes_its_folder(run, tiny_model: Path, samples: list[Document], tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     write_documents(samples, tmp_path / "gold.jsonl")
-    status, out, _ = run("evaluate", "--data", tmp_path / "gold.jsonl", "--model", tiny_model, "--output", tmp_path / "report")
+    status, out, _ = run(
+        "evaluate", "--data", tmp_path / "gold.jsonl", "--model", tiny_model, "--output", tmp_path / "report"
+    )
     assert status == 0
     scores = json.loads((tmp_path / "report" / "scores.json").read_text())
     assert scores["entities"]["exact"]["micro"]["f1"] == 1.0
@@ -160,7 +171,9 @@ def test_the_command_is_installed() -> None:
 
 
 def test_a_reader_that_stops_early_is_no_error(tiny_model: Path, text_file: Path) -> None:
-    command = f"{sys.executable} -m communique predict {' '.join([str(text_file)] * 400)} --model {tiny_model} | head -c 10"
+    command = (
+        f"{sys.executable} -m communique predict {' '.join([str(text_file)] * 400)} --model {tiny_model} | head -c 10"
+    )
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.stdout == '{"id": "no'
     assert "Traceback" not in done.stderr

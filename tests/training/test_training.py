@@ -68,7 +68,10 @@ def test_passages_hold_every_span_once(tiny_encoder: Path, samples: list[Documen
     text = "\n\n".join(d.text for d in samples * 9)
     spans, offset = [], 0
     for document in samples * 9:
-        spans += [Span.of(text, s.start + offset, s.end + offset, s.label, id=len(spans) + i, status=s.status) for i, s in enumerate(document.spans)]
+        spans += [
+            Span.of(text, s.start + offset, s.end + offset, s.label, id=len(spans) + i, status=s.status)
+            for i, s in enumerate(document.spans)
+        ]
         offset += len(document.text) + 2
     whole = Document(text, tuple(spans))
     passages = cut_passages(whole, tokenizer, 64)
@@ -85,7 +88,9 @@ def test_a_span_that_subwords_cannot_represent_is_counted(tiny_encoder: Path) ->
     assert [span.text for _, span in lost_spans([inside], tokenizer)] == ["Fiji"]
 
 
-def test_a_run_tells_its_epochs_and_leaves_a_whole_folder(tiny_encoder: Path, samples: list[Document], tmp_path: Path) -> None:
+def test_a_run_tells_its_epochs_and_leaves_a_whole_folder(
+    tiny_encoder: Path, samples: list[Document], tmp_path: Path
+) -> None:
     events: list[TrainingEvent] = []
     recipe = Recipe(base=str(tiny_encoder), **QUICK)
     result = train(to_dataset(samples), dev_of(samples), tmp_path / "run", recipe, listener=events.append)
@@ -138,7 +143,11 @@ def test_training_goes_on_from_a_model_of_ours(tiny_model: Path, samples: list[D
     train(samples, dev_of(samples), tmp_path / "run", Recipe(base=str(tiny_model), epochs=1, batch=4, **still))
     before, after = (load_file(folder / "model.safetensors") for folder in (tiny_model, tmp_path / "run"))
     assert all(torch.allclose(before[name].float(), after[name].float(), atol=1e-3) for name in before)
-    assert [s.text for s in Reader.load(tmp_path / "run").predict("Japan thanked Fiji.").spans] == ["Japan", "thanked", "Fiji"]
+    assert [s.text for s in Reader.load(tmp_path / "run").predict("Japan thanked Fiji.").spans] == [
+        "Japan",
+        "thanked",
+        "Fiji",
+    ]
 
 
 def test_another_scheme_gets_a_new_head(tiny_model: Path, tmp_path: Path) -> None:
@@ -149,7 +158,11 @@ def test_another_scheme_gets_a_new_head(tiny_model: Path, tmp_path: Path) -> Non
     dev = [Document("Fiji.", (Span(1, 0, 4, "STATE", "Fiji"),), scheme=scheme, id="y")]
     train(documents, dev, tmp_path / "run", Recipe(base=str(tiny_model), epochs=1), scheme=scheme)
     assert Reader.load(tmp_path / "run").scheme == scheme
-    assert json.loads((tmp_path / "run" / "config.json").read_text())["id2label"] == {"0": "O", "1": "B-STATE", "2": "I-STATE"}
+    assert json.loads((tmp_path / "run" / "config.json").read_text())["id2label"] == {
+        "0": "O",
+        "1": "B-STATE",
+        "2": "I-STATE",
+    }
 
 
 def test_a_killed_run_goes_on_and_ends_the_same(tiny_encoder: Path, samples: list[Document], tmp_path: Path) -> None:
@@ -158,7 +171,16 @@ def test_a_killed_run_goes_on_and_ends_the_same(tiny_encoder: Path, samples: lis
     write_documents(samples * 3, tmp_path / "train.jsonl")
     write_documents(dev_of(samples), tmp_path / "dev.jsonl")
     whole = train(tmp_path / "train.jsonl", tmp_path / "dev.jsonl", tmp_path / "whole", recipe).folder
-    words = ["--train", tmp_path / "train.jsonl", "--dev", tmp_path / "dev.jsonl", "--output", tmp_path / "cut", "--recipe", tmp_path / "recipe.json"]
+    words = [
+        "--train",
+        tmp_path / "train.jsonl",
+        "--dev",
+        tmp_path / "dev.jsonl",
+        "--output",
+        tmp_path / "cut",
+        "--recipe",
+        tmp_path / "recipe.json",
+    ]
     command = [sys.executable, "-m", "communique", "train", *map(str, words)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE)
     log = tmp_path / "cut" / "log.jsonl"
@@ -193,7 +215,9 @@ def test_what_is_refused(tiny_encoder: Path, samples: list[Document], tmp_path: 
         train(samples, dev, tmp_path / "full", recipe)
 
 
-def test_a_finished_run_is_not_written_over(tiny_model: Path, tiny_encoder: Path, samples: list[Document], tmp_path: Path) -> None:
+def test_a_finished_run_is_not_written_over(
+    tiny_model: Path, tiny_encoder: Path, samples: list[Document], tmp_path: Path
+) -> None:
     folder = Path(shutil.copytree(tiny_model, tmp_path / "run"))
     with pytest.raises(CommuniqueError, match="holds a finished run; choose another --output"):
         train(samples, dev_of(samples), folder, Recipe(base=str(tiny_encoder)), resume=True)
