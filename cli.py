@@ -154,11 +154,12 @@ def evaluate(
     output: Annotated[
         Path | None, typer.Option(help="Folder for scores.json, report.md and predictions.jsonl.")
     ] = None,
+    perturb: Annotated[str | None, typer.Option(help="Read the texts perturbed, such as 'upper case'.")] = None,
 ) -> None:
     """Score a model on marked documents."""
     from .evaluation import evaluate as run
 
-    sys.stdout.write(run(data, model, output).markdown())
+    sys.stdout.write(run(data, model, output, perturb).markdown())
 
 
 @data_app.command()

@@ -7,11 +7,13 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from ..data.corpus import load_documents
 from ..data.document import Document, Span
 from ..data.errors import CommuniqueError
+from ..data.perturb import PERTURBATIONS
 from ..data.textfile import PathLike, write_text
 from ..model.bundle import RELEASED, graph_hash
 from ..model.calibration import expected_calibration_error
@@ -49,25 +51,41 @@ class Evaluation:
         return f"{body}\n## seqeval's report (mode strict, scheme IOB2)\n\n```\n{self.seqeval_report}\n```\n"
 
 
-def evaluate(data: Source, model: PathLike | None = None, output: PathLike | None = None) -> Evaluation:
+def evaluate(
+    data: Source, model: PathLike | None = None, output: PathLike | None = None, perturb: str | None = None
+) -> Evaluation:
     """Scores a model on marked documents.
 
     Args:
         data: file, folder, documents or `datasets` data.
         model: a model folder; the released one by default.
         output: folder for the report; nothing is written by default.
+        perturb: name of a perturbation in which the documents are read, such as `upper case`.
 
     Raises:
-        CommuniqueError: no documents, damaged data or model, or labels that the model does not have.
+        CommuniqueError: no documents, damaged data or model, labels that the model does not have, or an unknown perturbation.
     """
     reader = Reader.load(model)
     gold = load_documents(data, reader.scheme)
     if not gold:
         raise CommuniqueError(f"{data}: no document in it; expected at least one marked document")
+    if perturb is not None:
+        gold = perturbed(gold, perturb)
     evaluation = evaluate_reader(reader, gold, graph_hash(model or RELEASED))
     if output is not None:
         evaluation.save(output)
     return evaluation
+
+
+def perturbed(documents: Sequence[Document], name: str) -> list[Document]:
+    """The documents under one of `communique.data.perturb.PERTURBATIONS`, the same every time.
+
+    Raises:
+        CommuniqueError: there is no perturbation of this name.
+    """
+    if name not in PERTURBATIONS:
+        raise CommuniqueError(f"perturbation {name!r} is unknown; expected one of {', '.join(PERTURBATIONS)}")
+    return [PERTURBATIONS[name](document, Random(number)) for number, document in enumerate(documents)]
 
 
 def evaluate_reader(reader: Reader, gold: Sequence[Document], model: str = "") -> Evaluation:
