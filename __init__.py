@@ -31,7 +31,16 @@ _HOMES = {
 }
 
 
+_PARTS = ("data", "evaluation", "model", "training")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, *_PARTS]
+
+
 def __getattr__(name: str) -> Any:
+    if name in _PARTS:
+        return import_module(f".{name}", __name__)
     if name in _HOMES:
         return getattr(import_module(f".{_HOMES[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,5 +1,6 @@
 """The command line. Every command parses, then calls the public function of the same name."""
 
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,15 +44,14 @@ SchemeOption = Annotated[
 
 @contextmanager
 def _console_errors() -> Iterator[None]:
-    """An error of ours is one line on stderr and exit status 2."""
+    """An error of ours is one line on stderr and exit status 2; output is UTF-8 with plain newlines everywhere."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
     try:
         yield
     except CommuniqueError as error:
         sys.stderr.write(f"communique: {error}\n")
         raise SystemExit(2) from None
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(141) from None
 
 
 def main() -> None:
@@ -93,15 +93,16 @@ def predict(
     labels: Annotated[str | None, typer.Option(help="Keep these labels alone, with commas between.")] = None,
 ) -> None:
     """Mark texts: people, offices, bodies, states, places, dates, documents, topics and event triggers."""
+    from .data.document import check_date
     from .data.output import write_predictions
     from .data.texts import read_texts
-    from .model.reader import Reader, check_date
+    from .model.reader import Reader
 
     if date is not None:
         check_date(date)
     texts = read_texts(paths, date)
     documents = Reader.load(model).predict_many(
-        texts, min_score=min_score, labels=labels.split(",") if labels else None
+        texts, min_score=min_score, labels=[label.strip() for label in labels.split(",")] if labels else None
     )
     chosen = format or (Format.table if output is None and sys.stdout.isatty() else Format.jsonl)
     write_predictions(documents, chosen.value, output)

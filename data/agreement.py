@@ -1,6 +1,5 @@
 """How far two annotators of the same texts agree (section 6 of the guidelines)."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -50,6 +49,12 @@ def agreement(first: Sequence[Document], second: Sequence[Document]) -> Table:
 
 
 def _pairs(first: Sequence[Document], second: Sequence[Document]) -> Iterator[tuple[Document, Document]]:
+    for documents in (first, second):
+        ids = [document.id for document in documents]
+        if None in ids or len(set(ids)) < len(ids):
+            raise CommuniqueError(
+                "documents without an id, or two with the same id, cannot be compared; give each its own"
+            )
     by_id = {document.id: document for document in second}
     missing = sorted(str(i) for i in {d.id for d in first} ^ set(by_id))
     if missing:
@@ -82,12 +87,12 @@ def _document(one: Document, other: Document) -> Iterator[tuple[str, str, Agreem
         yield "relations", label, Agreement(len(a_set & b_set), len(a_set), len(b_set))
 
 
-def _relations(document: Document) -> Counter[tuple[str, tuple[int, int, str], tuple[int, int, str]]]:
+def _relations(document: Document) -> set[tuple[str, tuple[int, int, str], tuple[int, int, str]]]:
     def place(identity: int) -> tuple[int, int, str]:
         span = document.by_id[identity]
         return span.start, span.end, span.label
 
-    return Counter((r.label, place(r.head), place(r.tail)) for r in document.relations)
+    return {(r.label, place(r.head), place(r.tail)) for r in document.relations}
 
 
 def overlapping_pairs(first: Sequence[Span], second: Sequence[Span]) -> int:

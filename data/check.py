@@ -31,8 +31,10 @@ def check_files(
         faults += wrong
         count += len(documents)
         for document in documents:
-            if document.id is not None and ids.setdefault(document.id, path) != path:
-                faults.append(Fault(str(path), 0, f"id {document.id!r} is taken by {ids[document.id]}; ids are unique"))
+            if document.id in ids:
+                faults.append(Fault(str(path), 0, f"id {document.id!r} is taken in {ids[document.id]}; ids are unique"))
+            elif document.id is not None:
+                ids[document.id] = path
             if strict:
                 faults += [Fault(str(path), 0, message) for message in findings(document)]
     return count, faults

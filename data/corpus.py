@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -11,7 +13,7 @@ from .document import Document
 from .errors import CommuniqueError, needs_extra
 from .exchange import from_record, to_record
 from .files import read_documents
-from .scheme import Scheme, default_scheme
+from .scheme import Scheme
 from .textfile import PathLike
 
 if TYPE_CHECKING:
@@ -41,82 +43,87 @@ def load_corpus() -> DatasetDict:
 
 
 def to_dataset(documents: Iterable[Document]) -> Dataset:
-    """Documents as a `datasets.Dataset`, a row each, in the exchange form."""
+    """Documents as a `datasets.Dataset`, a row each, in the exchange form; `meta` is a JSON object in one column."""
     with needs_extra("train"):
         from datasets import Dataset, Features, List, Value
-    text, number = Value("string"), Value("int64")
-    span = {"id": number, "start": number, "end": number, "label": text, "status": text}
-    features = Features(
-        {
-            "id": text,
-            "text": text,
-            "date": text,
-            "source": text,
-            "spans": List(span),
-            "relations": List({"head": number, "label": text, "tail": number}),
-        }
-    )
-    return Dataset.from_list([_row(document) for document in documents], features=features)
+    text, number, share = Value("string"), Value("int64"), Value("float64")
+    span = {
+        "id": number,
+        "start": number,
+        "end": number,
+        "label": text,
+        "status": text,
+        "score": share,
+        "status_score": share,
+    }
+    relation = {"head": number, "label": text, "tail": number, "score": share}
+    columns = dict.fromkeys(("id", "text", "date", "source", "language", "meta"), text)
+    features = Features({**columns, "spans": List(span), "relations": List(relation)})
+    return Dataset.from_list([_row(document, span, relation) for document in documents], features=features)
 
 
-def _row(document: Document) -> dict[str, Any]:
+def _row(document: Document, span: Iterable[str], relation: Iterable[str]) -> dict[str, Any]:
     record = to_record(document)
-    spans = [{key: span.get(key) for key in ("id", "start", "end", "label", "status")} for span in record["spans"]]
-    relations = [{key: relation[key] for key in ("head", "label", "tail")} for relation in record["relations"]]
+    fields = {name: record.get(name) for name in ("id", "text", "date", "source", "language")}
     return {
-        "id": document.id,
-        "text": document.text,
-        "date": document.date,
-        "source": document.source,
-        "spans": spans,
-        "relations": relations,
+        **fields,
+        "meta": json.dumps(document.meta),
+        "spans": [{key: row.get(key) for key in span} for row in record["spans"]],
+        "relations": [{key: row.get(key) for key in relation} for row in record["relations"]],
     }
 
 
-def load_documents(source: Source, scheme: Scheme | None = None) -> list[Document]:
+def load_documents(source: Source, scheme: Scheme | None = None, split: Sequence[str] = ()) -> list[Document]:
     """Documents from whatever holds them.
 
     Args:
         source: a file or folder (markup, exchange JSON lines, or a data set saved by `datasets`), several of them,
-        documents,
-            a `datasets.Dataset`, or a `DatasetDict`, whose splits are joined.
-        scheme: what may be marked; the guidelines' scheme by default.
+            documents, rows of the exchange form, a `datasets.Dataset`, or a `DatasetDict`.
+        scheme: what may be marked; by default the guidelines' scheme, and for documents their own.
+        split: names by which the wanted split of a `DatasetDict` may go.
 
     Raises:
         DataError, CommuniqueError: what cannot be taken, with file and line or row.
     """
     if isinstance(source, str | os.PathLike):
-        return _load_path(Path(source), scheme)
+        return _load_path(Path(source), scheme, split)
     if hasattr(source, "column_names"):
-        tables: Iterable[Any] = source.values() if isinstance(source, dict) else [source]
-        return [_from_row(row, number, scheme) for table in tables for number, row in enumerate(table)]
-    documents = []
+        table: Any = _pick_split(source, split) if isinstance(source, dict) else source
+        return [_from_row(row, number, scheme) for number, row in enumerate(table, 1)]
     items: Iterable[Any] = source
-    for item in items:
-        documents += [_fitting(item, scheme)] if isinstance(item, Document) else load_documents(item, scheme)
+    documents = []
+    for number, item in enumerate(items, 1):
+        if isinstance(item, Document):
+            documents.append(item if scheme is None else replace(item, scheme=scheme))
+        elif isinstance(item, dict):
+            documents.append(_from_row(item, number, scheme))
+        else:
+            documents += load_documents(item, scheme, split)
     return documents
 
 
-def _load_path(path: Path, scheme: Scheme | None) -> list[Document]:
+def _load_path(path: Path, scheme: Scheme | None, split: Sequence[str]) -> list[Document]:
     if not ((path / "dataset_dict.json").exists() or (path / "dataset_info.json").exists()):
         return read_documents([path], scheme)
     with needs_extra("train"):
         from datasets import load_from_disk
-    return load_documents(load_from_disk(str(path)), scheme)
+    return load_documents(load_from_disk(str(path)), scheme, split)
+
+
+def _pick_split(tables: dict[str, Any], names: Sequence[str]) -> Any:
+    """The one split that is meant; splits are never joined."""
+    found = [name for name in names if name in tables] or (list(tables) if len(tables) == 1 else [])
+    if not found:
+        wanted = f"one called {' or '.join(names)}" if names else "one of them alone"
+        raise CommuniqueError(
+            f"the DatasetDict has the splits {', '.join(tables)}; expected {wanted}, such as data[NAME]"
+        )
+    return tables[found[0]]
 
 
 def _from_row(row: dict[str, Any], number: int, scheme: Scheme | None) -> Document:
     try:
-        return from_record(row, scheme)
-    except CommuniqueError as error:
+        meta = row.get("meta")
+        return from_record({**row, **json.loads(meta)} if isinstance(meta, str) else row, scheme)
+    except (CommuniqueError, ValueError) as error:
         raise CommuniqueError(f"row {number}: {error}") from None
-
-
-def _fitting(document: Document, scheme: Scheme | None) -> Document:
-    wanted = scheme or default_scheme()
-    missing = {span.label for span in document.spans} - set(wanted.span_labels)
-    if missing:
-        raise CommuniqueError(
-            f"document {document.id} has the label {min(missing)!r}; expected one of {', '.join(wanted.span_labels)}"
-        )
-    return document

@@ -3,13 +3,19 @@
 Offsets are half-open and count Unicode code points of the text exactly as given.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date as calendar_date
 from functools import cached_property
 from typing import Any
 
 from .errors import CommuniqueError
 from .scheme import Scheme, default_scheme
+
+FIELDS = ("id", "date", "source")
+RESERVED = (*FIELDS, "text", "language", "meta", "spans", "relations")
+_KEY = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,8 @@ class Span:
     status_score: float | None = None
 
     def __post_init__(self) -> None:
+        if self.id < 0:
+            raise CommuniqueError(f"span {self.id} ({self.label}) has a negative id; expected 0 or more")
         if not 0 <= self.start < self.end:
             raise CommuniqueError(
                 f"span {self.id} ({self.label}) has bounds {self.start}:{self.end}; expected 0 <= start < end"
@@ -105,6 +113,27 @@ def relation_faults(relations: Sequence[Relation], labels: dict[int, str], schem
         seen.add(key)
 
 
+def fits_header(name: str, value: Any, meta: Container[str] = ()) -> bool:
+    """Whether a header field can be written in every form."""
+    named = _KEY.fullmatch(name) is not None and not (name in meta and name in RESERVED)
+    return named and isinstance(value, str) and value == value.strip() and len(value.splitlines()) <= 1
+
+
+def check_date(date: str) -> str:
+    """The date, if it is one.
+
+    Raises:
+        CommuniqueError: it is not of the form YYYY-MM-DD.
+    """
+    try:
+        fits = calendar_date.fromisoformat(date).isoformat() == date
+    except (TypeError, ValueError):
+        fits = False
+    if not fits:
+        raise CommuniqueError(f"date is {date!r}; expected a publication date like 2024-03-19")
+    return date
+
+
 @dataclass(frozen=True)
 class Document:
     """A text with its spans and relations.
@@ -117,8 +146,8 @@ class Document:
         spans: flat spans; triggers without a status get the scheme's default.
         relations: arrows between spans of this document.
         id, date, source: where the text comes from; `date` is the publication date, YYYY-MM-DD.
-        meta: further header fields, as strings.
-        language: ISO 639-1 code of what the text seems to be written in; None where it was not looked at.
+        meta: further header fields: names of letters, digits, `_` and `-`, values of one line.
+        language: ISO 639-3 code of what the text seems to be written in; None where it was not looked at.
         scheme: what may be marked.
 
     Raises:
@@ -131,7 +160,7 @@ class Document:
     id: str | None = None
     date: str | None = None
     source: str | None = None
-    meta: dict[str, str] = field(default_factory=dict)
+    meta: dict[str, str] = field(default_factory=dict, hash=False)
     language: str | None = None
     scheme: Scheme = field(default_factory=default_scheme, repr=False, compare=False)
 
@@ -144,20 +173,24 @@ class Document:
             raise CommuniqueError(where + fault)
 
     def _with_status(self, span: Span) -> Span:
-        if span.status is None and span.label in self.scheme.event_names:
-            return Span(
-                span.id,
-                span.start,
-                span.end,
-                span.label,
-                span.text,
-                self.scheme.default_status,
-                span.score,
-                span.status_score,
-            )
-        return span
+        bare = span.status is None and span.label in self.scheme.event_names
+        return replace(span, status=self.scheme.default_status) if bare else span
+
+    def _header_faults(self) -> Iterator[str]:
+        if not isinstance(self.text, str):
+            yield f"the text is {type(self.text).__name__}; expected str"
+            return
+        if any("\ud800" <= char <= "\udfff" for char in self.text):
+            yield "the text has half a surrogate pair, which no file can hold; decode it anew from its bytes"
+        if self.date is not None:
+            check_date(self.date)
+        header = {name: getattr(self, name) for name in FIELDS} | self.meta
+        for name, value in header.items():
+            if value is not None and not fits_header(name, value, self.meta):
+                yield f"header field {name!r} is {value!r}; expected a free name and one line without edge spaces"
 
     def _faults(self) -> Iterator[str]:
+        yield from self._header_faults()
         for span in self.spans:
             yield from span_faults(self.text, span, self.scheme)
         for _, fault in overlap_faults(self.spans):

@@ -30,8 +30,11 @@ class DataError(CommuniqueError):
     def __init__(self, faults: list[Fault]):
         self.faults = faults
         rest = len(faults) - 1
-        more = f" (and {rest} more: `communique data check {faults[0].path}` lists them)" if rest else ""
+        more = f" (and {rest} more: `communique data check` on the same files lists them)" if rest else ""
         super().__init__(f"{faults[0]}{more}")
+
+    def __reduce__(self) -> tuple[type["DataError"], tuple[list[Fault]]]:
+        return DataError, (self.faults,)
 
 
 @contextmanager

@@ -2,18 +2,18 @@
 
 `{"id", "text", "date"?, "source"?, "spans": [{"id", "start", "end", "label", "status"?}],
 "relations": [{"head", "label", "tail"}]}`; predictions add `score` (and `status_score`) to spans
-and relations. Other string fields are kept as `meta`.
+and relations. Other fields are kept as `meta` where they are one-line strings.
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
-from .document import Document, Relation, Span, overlap_faults, relation_faults, span_faults
+from .document import RESERVED, Document, Relation, Span, fits_header, overlap_faults, relation_faults, span_faults
 from .errors import CommuniqueError, DataError, Fault
 from .scheme import Scheme, default_scheme
 
-_OWN = {"id", "text", "date", "source", "language", "spans", "relations"}
+T = TypeVar("T")
 
 
 def to_record(document: Document) -> dict[str, Any]:
@@ -38,8 +38,8 @@ def to_record(document: Document) -> dict[str, Any]:
         for s in document.spans
     ]
     relations = [{"head": r.head, "label": r.label, "tail": r.tail, "score": r.score} for r in document.relations]
-    record = _without_none(fields) | document.meta
-    return record | {"spans": [_without_none(s) for s in spans], "relations": [_without_none(r) for r in relations]}
+    marks = {"spans": [_without_none(s) for s in spans], "relations": [_without_none(r) for r in relations]}
+    return _without_none(fields) | document.meta | marks
 
 
 def _without_none(row: dict[str, Any]) -> dict[str, Any]:
@@ -100,27 +100,41 @@ def _build(record: dict[str, Any], scheme: Scheme) -> Document:
     relations = tuple(_relation(row, number) for number, row in enumerate(record.get("relations") or (), 1))
     known = {key: record[key] for key in ("date", "source", "language") if record.get(key) is not None}
     identity = None if record.get("id") is None else str(record["id"])
-    meta = {key: value for key, value in record.items() if key not in _OWN and isinstance(value, str)}
+    meta = {key: value for key, value in record.items() if key not in RESERVED and fits_header(key, value)}
     return Document(record["text"], spans, relations, id=identity, meta=meta, scheme=scheme, **known)
 
 
 def _record_faults(record: Any, scheme: Scheme) -> Iterator[str]:
     try:
         text = _typed(record, "text", str, "the object")
-        _typed(record, "id", (str, int), "the object", required=False)
-        for key in ("date", "source", "language"):
-            _typed(record, key, str, "the object", required=False)
+        for key, kinds in (("id", (str, int)), ("date", str), ("source", str), ("language", str)):
+            _typed(record, key, kinds, "the object", required=False)
         rows = [_typed(record, key, list, "the object", required=False) or [] for key in ("spans", "relations")]
-        spans = [_span(row, text, number) for number, row in enumerate(rows[0], 1)]
-        relations = [_relation(row, number) for number, row in enumerate(rows[1], 1)]
+        Document(text, date=record.get("date"))
     except CommuniqueError as error:
         yield str(error)
         return
+    spans, wrong = _each(rows[0], lambda row, number: _span(row, text, number))
+    relations, crooked = _each(rows[1], _relation)
+    yield from wrong
     for span in spans:
         yield from span_faults(text, span, scheme)
     yield from (fault for _, fault in overlap_faults(spans))
-    labels = {span.id: span.label for span in spans}
-    yield from (fault for _, fault in relation_faults(relations, labels, scheme))
+    if not wrong:
+        labels = {span.id: span.label for span in spans}
+        yield from (fault for _, fault in relation_faults(relations, labels, scheme))
+    yield from crooked
+
+
+def _each(rows: list[Any], build: Callable[[Any, int], T]) -> tuple[list[T], list[str]]:
+    """What can be built from rows, and why the others cannot."""
+    built, faults = [], []
+    for number, row in enumerate(rows, 1):
+        try:
+            built.append(build(row, number))
+        except CommuniqueError as error:
+            faults.append(str(error))
+    return built, faults
 
 
 def parse_lines(
@@ -139,7 +153,7 @@ def parse_lines(
             continue
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             faults.append(Fault(path, number, f"not JSON: {error}; expected an object with `text` and `spans` a line"))
             continue
         found = [Fault(path, number, message) for message in _record_faults(record, scheme)]

@@ -1,5 +1,6 @@
 """Files of marked documents: found, read, written."""
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from .scheme import Scheme
 from .textfile import PathLike, read_text, write_text
 
 FORMS = (".txt", ".jsonl")
+_FILE_NAME = re.compile(r"(?!\.)[\w.-]{1,200}")
 
 
 def find_files(paths: Iterable[PathLike], forms: Sequence[str] = FORMS) -> list[Path]:
@@ -21,15 +23,19 @@ def find_files(paths: Iterable[PathLike], forms: Sequence[str] = FORMS) -> list[
     """
     found: list[Path] = []
     for path in map(Path, paths):
+        try:
+            path.stat()
+        except FileNotFoundError:
+            raise CommuniqueError(f"{path}: no such file or folder") from None
+        except OSError as error:
+            raise CommuniqueError(f"{path}: cannot be read ({error.strerror})") from None
         if path.is_dir():
             inside = sorted(file for file in path.rglob("*") if file.suffix in forms and file.is_file())
             if not inside:
                 raise CommuniqueError(f"{path}: no {' or '.join(forms)} file in this folder; expected at least one")
             found += inside
-        elif path.exists():
-            found.append(path)
         else:
-            raise CommuniqueError(f"{path}: no such file or folder")
+            found.append(path)
     return found
 
 
@@ -66,22 +72,33 @@ def write_documents(documents: Sequence[Document], path: PathLike) -> None:
     """Writes documents as one `.jsonl` or `.txt` file, or as a folder of one `ID.txt` each.
 
     Raises:
-        CommuniqueError: several documents for one `.txt`, or a document without an id for a folder.
+        CommuniqueError: several documents for one `.txt`, a name with another ending, or ids that cannot name files;
+            nothing is written then.
     """
     path = Path(path)
     if path.suffix == ".jsonl":
         write_text(path, "".join(write_lines(documents)))
     elif path.suffix == ".txt":
         if len(documents) != 1:
-            raise CommuniqueError(
-                f"{path}: inline markup holds one document a file, not {len(documents)}; name a folder or a .jsonl file"
-            )
+            more = f"inline markup holds one document a file, not {len(documents)}"
+            raise CommuniqueError(f"{path}: {more}; name a folder or a .jsonl file")
         write_text(path, write_markup(documents[0]))
+    elif path.suffix and not path.is_dir():
+        raise CommuniqueError(f"{path}: ends in {path.suffix}; expected .jsonl, .txt for one document, or a folder")
     else:
-        nameless = sum(document.id is None for document in documents)
-        if nameless:
+        for name, document in _file_names(documents, path).items():
+            write_text(path / name, write_markup(document))
+
+
+def _file_names(documents: Sequence[Document], folder: Path) -> dict[str, Document]:
+    names: dict[str, Document] = {}
+    for document in documents:
+        if document.id is None or not _FILE_NAME.fullmatch(document.id):
+            expected = "letters, digits, `.`, `_` and `-`, at most 200 of them"
             raise CommuniqueError(
-                f"{path}: {nameless} documents have no id to name their file by; write a .jsonl file instead"
+                f"{folder}: id {document.id!r} cannot name a file (expected {expected}); write a .jsonl file"
             )
-        for document in documents:
-            write_text(path / f"{document.id}.txt", write_markup(document))
+        if f"{document.id}.txt" in names:
+            raise CommuniqueError(f"{folder}: two documents have the id {document.id!r}; ids are unique")
+        names[f"{document.id}.txt"] = document
+    return names

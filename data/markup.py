@@ -9,17 +9,30 @@
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .document import Document, Relation, Span, overlap_faults, relation_faults, span_faults
-from .errors import DataError, Fault
+from .document import (
+    FIELDS,
+    RESERVED,
+    Document,
+    Relation,
+    Span,
+    check_date,
+    overlap_faults,
+    relation_faults,
+    span_faults,
+)
+from .errors import CommuniqueError, DataError, Fault
 from .scheme import Scheme, default_scheme
 
-_OPEN = re.compile(r"\{(\d+):([A-Za-z_][\w-]*)(?:\.([A-Za-z]+))?\|")
+_OPEN = re.compile(r"\{([0-9]{1,9}):([A-Za-z_][\w-]*)(?:\.([A-Za-z_][\w-]*))?\|")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _HEADER = re.compile(r"# ([\w-]+):[ \t]*(.*)")
 _ESCAPE = {"\\": "\\\\", "{": "\\{", "|": "\\|", "}": "\\}", "\r": "\\r"}
 _UNESCAPE = {"\\": "\\", "{": "{", "|": "|", "}": "}", "r": "\r", "-": "-", "#": "#"}
-FIELDS = ("id", "date", "source")
+_NO_END = "no line `---` after the text; expected one, with the relations behind it"
+_CRLF = "; the file has Windows line ends (\\r\\n): make them \\n"
 _EXPECTED_MARK = "expected {NUMBER:LABEL|text}, and a backslash before a brace or bar that belongs to the text"
 
 
@@ -110,13 +123,27 @@ def _split(source: str, path: str, faults: list[Fault]) -> tuple[dict[str, str],
         header[match[1]] = match[2].strip()
         first += 1
     ends = [number for number, line in enumerate(lines) if line == "---" and number >= first]
+    faults += _header_faults(header, lines, first, path)
     if not ends:
-        faults.append(
-            Fault(path, len(lines), "no line `---` after the text; expected one, with the relations behind it")
-        )
+        faults.append(Fault(path, len(lines), _NO_END + (_CRLF if "\r\n" in source else "")))
         return header, "\n".join(lines[first:]), first + 1, []
     body = "\n".join(lines[first : ends[0]])
     return header, body, first + 1, [(number + 1, lines[number]) for number in range(ends[0] + 1, len(lines))]
+
+
+def _header_faults(header: dict[str, str], lines: list[str], first: int, path: str) -> Iterator[Fault]:
+    if lines[0].startswith("\ufeff"):
+        yield Fault(path, 1, "begins with a byte order mark; save the file as UTF-8 without one")
+    if first < len(lines) and lines[first].startswith("# "):
+        expected = "expected `# name: value`, or \\# where it is text"
+        yield Fault(path, first + 1, f"{lines[first][:40]!r} is no header; {expected}")
+    for number, name in enumerate(header, 1):
+        if name in RESERVED and name not in FIELDS:
+            yield Fault(path, number, f"header field {name!r} has a name that the exchange form needs; choose another")
+    try:
+        check_date(header.get("date") or "2000-01-01")
+    except CommuniqueError as error:
+        yield Fault(path, 1 + list(header).index("date"), str(error))
 
 
 def _read_relations(rows: list[tuple[int, str]], path: str, faults: list[Fault]) -> tuple[list[Relation], list[int]]:
@@ -125,7 +152,7 @@ def _read_relations(rows: list[tuple[int, str]], path: str, faults: list[Fault])
         words = row.split()
         if not words:
             continue
-        if len(words) < 3 or not words[0].isdigit() or not all(word.isdigit() for word in words[2:]):
+        if len(words) < 3 or not all(_NUMBER.fullmatch(word) for word in (words[0], *words[2:])):
             faults.append(
                 Fault(path, number, f"{row!r} is no relation; expected `HEAD LABEL TAIL…`, such as `5 ACTOR 3 4`")
             )

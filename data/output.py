@@ -1,7 +1,9 @@
 """Predictions written out, in the forms of the command line."""
 
 import json
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,7 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from .document import Document
+from .errors import CommuniqueError
 from .exchange import to_record
+from .files import write_documents
 from .render import html_page, to_conll, to_jsonl
 from .textfile import write_text
 
@@ -21,12 +25,17 @@ def write_predictions(documents: Iterable[Document], form: str, path: Path | Non
     """Writes documents as `table`, `json`, `jsonl`, `conll`, `html` or `markup`.
 
     Args:
-        path: file to write whole or not at all; standard output, as documents come, if None.
+        path: file to write whole or not at all (of markup a folder, for more documents than one); standard output, as
+            documents come, if None.
     """
+    if form == "markup" and path is not None:
+        write_documents(list(_noted(documents)), path)
+        return
+    if path is not None and path.is_dir():
+        raise CommuniqueError(f"{path}: is a folder; expected a file to write, such as {path / 'marked.jsonl'}")
+    shown = path is None
     pieces = (
-        _together(documents, form)
-        if form in ("json", "html")
-        else (_one(document, form, path is None) for document in _noted(documents))
+        _together(documents, form) if form in ("json", "html") else (_one(d, form, shown) for d in _noted(documents))
     )
     if path is not None:
         write_text(path, "".join(pieces))
@@ -84,28 +93,33 @@ def _triggers(document: Document) -> Table:
         "event", "status", "score", "trigger in its sentence", box=None, padding=(0, 2, 0, 0), header_style="dim"
     )
     for span in document.triggers:
-        before = " ".join(document.text[max(0, span.start - _MARGIN) : span.start].split(" "))
-        after = document.text[span.end : span.end + _MARGIN]
-        line = Text.assemble(
-            before.replace("\n", " "), (span.text.replace("\n", " "), "bold magenta"), after.replace("\n", " ")
-        )
+        before, after = _context(document.text, span.start, span.end)
+        line = Text.assemble(before, (_one_line(span.text), "bold magenta"), after)
         rows.add_row(Text(span.label, style="magenta"), span.status or "", _score(span.score), line)
     return rows
+
+
+def _context(text: str, start: int, end: int) -> tuple[str, str]:
+    """Whole words before and after a span, on one line."""
+    before, after = text[max(0, start - _MARGIN) : start], text[end : end + _MARGIN]
+    if start > _MARGIN:
+        before = "…" + before.partition(" ")[2]
+    if end + _MARGIN < len(text):
+        after = after.rpartition(" ")[0] + "…"
+    return _one_line(before), _one_line(after)
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", text)
 
 
 def _mentions(document: Document) -> Table:
     rows = Table("mention", "how often and as what", box=None, padding=(0, 2, 0, 0), header_style="dim")
     for label in document.scheme.entity_names:
-        found: dict[str, int] = {}
-        for span in document.entities:
-            if span.label == label:
-                name = " ".join(span.text.split())
-                found[name] = found.get(name, 0) + 1
+        found = Counter(_one_line(span.text) for span in document.entities if span.label == label)
         if found:
-            rows.add_row(
-                Text(label, style="cyan"),
-                " · ".join(name if count == 1 else f"{name} ×{count}" for name, count in found.items()),
-            )
+            names = " · ".join(name if count == 1 else f"{name} ×{count}" for name, count in found.items())
+            rows.add_row(Text(label, style="cyan"), Text(names))
     return rows
 
 

@@ -110,6 +110,7 @@ def hard_wrap(document: Document, rng: Random, width: int = 72) -> Document:
 def residue(document: Document, rng: Random) -> Document:
     """Buttons, captions and counters of a page between the paragraphs."""
     cuts = [0, *(m.end() for m in re.finditer(r"\n+", document.text)), len(document.text)]
+    cuts = [cut for cut in cuts if not any(span.start < cut < span.end for span in document.spans)]
     chosen = sorted(rng.sample(sorted(set(cuts)), min(len(set(cuts)), rng.randint(1, 3))))
     return rewrite(
         document,

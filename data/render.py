@@ -9,6 +9,7 @@ from .document import Document, Span
 from .exchange import to_record
 
 _HUES = 14
+_WORD = re.compile(r"\w+(?:[\u0300-\u036f]+\w*)*|[^\w\s]")
 
 
 def to_json(document: Document) -> str:
@@ -21,11 +22,6 @@ def to_jsonl(document: Document) -> str:
     return json.dumps(to_record(document), ensure_ascii=False) + "\n"
 
 
-def words_of(text: str) -> list[tuple[int, int]]:
-    """Offsets of words and of single marks of punctuation."""
-    return [match.span() for match in re.finditer(r"\w+(?:[\u0300-\u036f]+\w*)*|[^\w\s]", text)]
-
-
 def to_conll(document: Document, words: Sequence[tuple[int, int]] | None = None) -> str:
     """Two columns, word and BIO tag, with a tab between; an event's status is no part of the tag.
 
@@ -34,7 +30,7 @@ def to_conll(document: Document, words: Sequence[tuple[int, int]] | None = None)
         begins or ends.
     """
     edges = sorted({edge for span in document.spans for edge in (span.start, span.end)}) if words is None else []
-    bounds = words if words is not None else _cut(words_of(document.text), edges)
+    bounds = words if words is not None else cut_words(document.text, edges)
     rows, spans, index = [], document.spans, 0
     for start, end in bounds:
         while index < len(spans) and spans[index].end <= start:
@@ -43,15 +39,16 @@ def to_conll(document: Document, words: Sequence[tuple[int, int]] | None = None)
     return "\n".join(rows) + "\n\n"
 
 
-def _cut(words: Sequence[tuple[int, int]], edges: Sequence[int]) -> list[tuple[int, int]]:
+def cut_words(text: str, edges: Sequence[int]) -> list[tuple[int, int]]:
+    """Offsets of words and of single marks of punctuation; words are cut at `edges` too, which are in order."""
     bounds, at = [], 0
-    for start, end in words:
-        while at < len(edges) and edges[at] <= start:
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        while at < len(edges) and edges[at] < end:
+            if edges[at] > start:
+                bounds.append((start, edges[at]))
+                start = edges[at]
             at += 1
-        inner = at
-        while inner < len(edges) and edges[inner] < end:
-            bounds.append((start, edges[inner]))
-            start, inner = edges[inner], inner + 1
         bounds.append((start, end))
     return bounds
 

@@ -6,6 +6,7 @@ users can train another: see `Scheme.from_dict`.
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from .errors import CommuniqueError
 from .textfile import PathLike, read_text
 
 ENTITY, EVENT = "ENTITY", "EVENT"
+_NAME = re.compile(r"[A-Za-z_][\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +81,25 @@ class Scheme:
             raise CommuniqueError(
                 f"scheme {self.name!r} has no label; expected at least one under `entities` or `events`"
             )
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise CommuniqueError(f"scheme {self.name!r} names {twice[0]!r} twice; every label needs a name of its own")
+        for kind in (names, self.status_names, self.relation_names):
+            self._check_names(kind)
         if self.events and not self.statuses:
             raise CommuniqueError(
                 f"scheme {self.name!r} has events and no status; expected at least one under `statuses`"
             )
-        for relation in self.relations:
-            for end in (*relation.heads, *relation.tails):
-                self.members(end)
+        for end in (e for relation in self.relations for e in (*relation.heads, *relation.tails)):
+            self.members(end)
+        for member in (label for group in self.groups.values() for label in group):
+            if member not in names:
+                raise CommuniqueError(f"scheme {self.name!r} groups {member!r}, which is none of its labels")
+
+    def _check_names(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            if not isinstance(name, str) or not _NAME.fullmatch(name):
+                expected = "letters, digits, `_` and `-`, a letter first"
+                raise CommuniqueError(f"scheme {self.name!r} has a label {name!r}; expected {expected}")
+            if names.count(name) > 1:
+                raise CommuniqueError(f"scheme {self.name!r} names {name!r} twice; every label needs a name of its own")
 
     @cached_property
     def entity_names(self) -> tuple[str, ...]:
@@ -189,9 +200,13 @@ def load_scheme(path: PathLike) -> Scheme:
         CommuniqueError: the file is missing, is not JSON, or holds no scheme.
     """
     try:
-        return Scheme.from_dict(json.loads(read_text(path)))
+        data = json.loads(read_text(path))
     except json.JSONDecodeError as error:
         raise CommuniqueError(
             f"{path}:{error.lineno}: not JSON ({error.msg}); expected a scheme of the form of "
             f"communique's data/scheme.json"
         ) from None
+    try:
+        return Scheme.from_dict(data)
+    except CommuniqueError as error:
+        raise CommuniqueError(f"{path}: {error}") from None

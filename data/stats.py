@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .document import Document
+from .errors import CommuniqueError
 
 
 def count_labels(documents: Sequence[Document]) -> dict[str, Counter[str]]:
@@ -16,6 +17,8 @@ def count_labels(documents: Sequence[Document]) -> dict[str, Counter[str]]:
 
 def markdown(documents: Sequence[Document]) -> str:
     """Documents, words, spans by label, relations, and events by status, as Markdown."""
+    if not documents:
+        raise CommuniqueError("no document to count; expected at least one")
     counts = count_labels(documents)
     words = sum(len(document.text.split()) for document in documents)
     scheme = documents[0].scheme

@@ -1,7 +1,7 @@
 """UTF-8 files, read with errors that help and written whole or not at all."""
 
 import os
-import tempfile
+import shutil
 from pathlib import Path
 
 from .errors import CommuniqueError
@@ -13,7 +13,7 @@ def read_text(path: PathLike) -> str:
     """A UTF-8 file's content, without newline translation.
 
     Raises:
-        CommuniqueError: the file is missing, no file, or not UTF-8.
+        CommuniqueError: the file cannot be read, or is not UTF-8.
     """
     try:
         return Path(path).read_bytes().decode("utf-8")
@@ -21,26 +21,40 @@ def read_text(path: PathLike) -> str:
         raise CommuniqueError(f"{path}: no such file; expected a UTF-8 text file") from None
     except IsADirectoryError:
         raise CommuniqueError(f"{path}: is a folder; expected a file") from None
-    except PermissionError:
-        raise CommuniqueError(f"{path}: may not be read (permission denied)") from None
+    except OSError as error:
+        raise CommuniqueError(f"{path}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError as error:
-        message = (
-            f"byte {error.start} is {error.object[error.start]:#04x}, which is not UTF-8; convert "
-            f"it: iconv -f WINDOWS-1252 -t UTF-8 {path}"
-        )
-        raise CommuniqueError(f"{path}: {message}") from None
+        byte = f"byte {error.start} is {error.object[error.start]:#04x}, which is not UTF-8"
+        raise CommuniqueError(f"{path}: {byte}; convert it: iconv -f WINDOWS-1252 -t UTF-8 {path}") from None
 
 
 def write_text(path: PathLike, content: str) -> None:
-    """Writes UTF-8 without newline translation; the file is there whole or not at all."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    """Writes UTF-8 without newline translation.
+
+    A file is there whole or not at all and keeps its mode; links are followed; a pipe or device is written straight.
+
+    Raises:
+        CommuniqueError: the file cannot be written.
+    """
+    target, data = Path(os.path.realpath(path)), content.encode("utf-8")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.encode("utf-8"))
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_bytes(data)
+        else:
+            _replace(target, data)
+    except OSError as error:
+        raise CommuniqueError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+def _replace(target: Path, data: bytes) -> None:
+    if target.is_dir():
+        raise IsADirectoryError(21, "is a folder")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        if target.exists():
+            shutil.copymode(target, part)
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .document import Document
 from .errors import CommuniqueError
+from .exchange import from_record
 from .files import find_files
 from .textfile import read_text
 
@@ -50,10 +51,12 @@ def _rows(path: Path) -> Iterator[Document]:
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise CommuniqueError(f"{path}:{number}: not JSON ({error}); {expected}") from None
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
             raise CommuniqueError(f"{path}:{number}: no `text`; {expected}")
-        identity = row.get("id")
-        fields = {key: row[key] for key in ("date", "source") if isinstance(row.get(key), str)}
-        yield Document(row["text"], id=f"{path.stem}-{number}" if identity is None else str(identity), **fields)
+        try:
+            document = from_record({key: value for key, value in row.items() if key not in ("spans", "relations")})
+        except CommuniqueError as error:
+            raise CommuniqueError(f"{path}:{number}: {error}") from None
+        yield document if document.id is not None else replace(document, id=f"{path.stem}-{number}")

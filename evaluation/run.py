@@ -63,10 +63,11 @@ def evaluate(
         perturb: name of a perturbation in which the documents are read, such as `upper case`.
 
     Raises:
-        CommuniqueError: no documents, damaged data or model, labels that the model does not have, or an unknown perturbation.
+        CommuniqueError: no documents, damaged data or model, labels that the model does not have, or an unknown
+            perturbation.
     """
     reader = Reader.load(model)
-    gold = load_documents(data, reader.scheme)
+    gold = load_documents(data, reader.scheme, ("test",))
     if not gold:
         raise CommuniqueError(f"{data}: no document in it; expected at least one marked document")
     if perturb is not None:
@@ -98,7 +99,8 @@ def evaluate_reader(reader: Reader, gold: Sequence[Document], model: str = "") -
     strict, report = strict_report(gold, predictions)
     counts = [count_document(wanted, found) for wanted, found in zip(gold, predictions, strict=True)]
     errors = {
-        kind: expected_calibration_error(*scored_spans(gold, predictions, kind)) for kind in ("entity", "trigger")
+        kind: expected_calibration_error(*scored_spans(gold, predictions, kind))
+        for kind in ("entity", "trigger", "status")
     }
     measured: dict[str, Any] = {
         "words": words,

@@ -67,8 +67,8 @@ class Scores:
     status_given_trigger: Score
     """Over triggers found exactly: share with the right status (precision, recall and F1 are the same number)."""
     calibration_error: dict[str, float]
-    """`entity` and `trigger` → expected calibration error of predicted spans over ten bins of equal mass (right =
-    exact span and label)."""
+    """`entity`, `trigger`, `status` (of triggers found exactly) → expected calibration error of predictions over ten
+    bins of equal mass (right = exact span and label)."""
     seqeval: dict[str, float]
     """seqeval's micro precision, recall and F1 over all spans (mode strict, scheme IOB2),
     on words cut at span edges."""

@@ -1,21 +1,17 @@
 """seqeval's view of the same predictions: strict mode, IOB2, over words cut at the edges of spans."""
 
-import itertools
-import re
 from collections.abc import Sequence
 
 from ..data.document import Document
 from ..data.errors import needs_extra
+from ..data.render import cut_words
 
 
 def word_tags(gold: Document, predicted: Document) -> tuple[list[str], list[str]]:
     """BIO tags of both over the same words;
     words are also cut where a span of either begins or ends, so that none is lost."""
-    edges = {edge for span in (*gold.spans, *predicted.spans) for edge in (span.start, span.end)}
-    bounds = []
-    for match in re.finditer(r"\w+|[^\w\s]", gold.text):
-        cuts = [match.start(), *sorted(e for e in edges if match.start() < e < match.end()), match.end()]
-        bounds += list(itertools.pairwise(cuts))
+    edges = sorted({edge for span in (*gold.spans, *predicted.spans) for edge in (span.start, span.end)})
+    bounds = cut_words(gold.text, edges)
     return _tags(gold, bounds), _tags(predicted, bounds)
 
 

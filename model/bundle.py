@@ -19,6 +19,7 @@ from .calibration import Calibration
 
 FORMAT = 1
 MANIFEST, GRAPH, TOKENIZER = "communique.json", "reader.onnx", "tokenizer.json"
+CONFIG, WEIGHTS, HEADS = "config.json", "model.safetensors", "heads.safetensors"
 RELEASED = Path(__file__).with_name("released")
 """The model that ships with the package."""
 
@@ -58,7 +59,7 @@ def load_manifest(path: PathLike) -> Manifest:
     """Reads and checks `communique.json`.
 
     Raises:
-        CommuniqueError: no model folder, a newer format, a file missing or cut short.
+        CommuniqueError: no model folder, a newer format, or a damaged manifest.
     """
     folder = Path(path)
     if not folder.is_dir():
@@ -74,8 +75,8 @@ def load_manifest(path: PathLike) -> Manifest:
             int(data["window"]),
             int(data["overlap"]),
             {name: Calibration(**value) for name, value in data["calibration"].items()},
-            data["files"],
-            data["version"],
+            dict(data["files"]),
+            str(data["version"]),
             found,
         )
     except FileNotFoundError:
@@ -89,19 +90,22 @@ def load_manifest(path: PathLike) -> Manifest:
         raise CommuniqueError(
             f"{folder / MANIFEST}: damaged ({type(error).__name__}: {error}); copy the folder again or retrain"
         ) from None
-    _check_sizes(folder, manifest)
     return manifest
 
 
-def _check_sizes(folder: Path, manifest: Manifest) -> None:
-    for name in (GRAPH, TOKENIZER):
-        path, expected = folder / name, manifest.files.get(name, {}).get("bytes")
-        size = path.stat().st_size if path.is_file() else None
-        if size is None or size != expected:
-            state = "missing" if size is None else f"{size} bytes"
-            raise CommuniqueError(
-                f"{path}: {state}, expected {expected} bytes; the model folder is damaged: copy it again or retrain"
-            )
+def read_checked(folder: Path, manifest: Manifest, name: str) -> bytes:
+    """A file of the model, if it is the one that the manifest names.
+
+    Raises:
+        CommuniqueError: it is missing or another one.
+    """
+    path, expected = folder / name, manifest.files.get(name, {})
+    data = path.read_bytes() if path.is_file() else None
+    if data is None or hashlib.sha256(data).hexdigest() != expected.get("sha256"):
+        state = "missing" if data is None else f"{len(data)} bytes"
+        wanted = f"expected {expected.get('bytes')} bytes with the SHA-256 in {MANIFEST}"
+        raise CommuniqueError(f"{path}: {state}, {wanted}; the model folder is damaged: copy it again or retrain")
+    return data
 
 
 def graph_hash(path: PathLike) -> str:

@@ -96,13 +96,14 @@ def _token_ranges(starts: NDArray[np.int64], bounds: list[tuple[int, int]]) -> l
     return [(first, last) for first, last in pairwise([0, *cuts]) if last > first]
 
 
-def tidy_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+def tidy_bounds(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
     """Bounds of subwords as bounds of a span.
 
     The end takes in combining marks that belong to its last letter (a tokenizer that strips accents gives them no
-    subword); both edges leave out spaces and invisible format characters. The result may be empty.
+    subword), up to `limit`, where the next subword begins; both edges leave out spaces and invisible format
+    characters. The result may be empty.
     """
-    while end < len(text) and unicodedata.category(text[end]) in ("Mn", "Me", "Mc"):
+    while end < limit and unicodedata.category(text[end]) in ("Mn", "Me", "Mc"):
         end += 1
     while start < end and _hollow(text[start]):
         start += 1

@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date as calendar_date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,14 +21,16 @@ from ..data.document import Document, Span
 from ..data.errors import CommuniqueError
 from ..data.scheme import Scheme
 from ..data.textfile import PathLike
-from .bundle import GRAPH, RELEASED, TOKENIZER, Manifest, load_manifest
+from .bundle import GRAPH, RELEASED, TOKENIZER, Manifest, load_manifest, read_checked
 from .calibration import Calibration
 from .encoding import EncodedText, encode, tidy_bounds
 from .language import language_of
 from .tags import TokenSpan, decode
+from .tokenizer import load_tokenizer
 from .windows import Window
 
 _AHEAD = 8
+"""Windows that wait for each thread before the caller is given the next document."""
 
 Floats = NDArray[np.float32]
 
@@ -67,13 +68,22 @@ class Reader:
         self._manifest = manifest
         self._session = session
         self._tokenizer = tokenizer
-        self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="communique")
+        self._threads = threads or os.cpu_count() or 1
+        self._pools: dict[int, ThreadPoolExecutor] = {}
         self._special = [tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]")]
 
     @property
     def scheme(self) -> Scheme:
         """What this model marks."""
         return self._manifest.scheme
+
+    @property
+    def _pool(self) -> ThreadPoolExecutor:
+        """The threads of this process; those of a parent do not live on in a fork."""
+        process = os.getpid()
+        if process not in self._pools:
+            self._pools = {process: ThreadPoolExecutor(self._threads, thread_name_prefix="communique")}
+        return self._pools[process]
 
     @property
     def version(self) -> str:
@@ -91,15 +101,10 @@ class Reader:
         manifest = load_manifest(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        try:
-            session = onnxruntime.InferenceSession(
-                (folder / GRAPH).read_bytes(), options, providers=["CPUExecutionProvider"]
-            )
-            tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        except Exception as error:  # onnxruntime and tokenizers raise bare classes of their own
-            raise CommuniqueError(
-                f"{folder}: damaged model ({str(error).splitlines()[0]}); copy the folder again or retrain"
-            ) from None
+        graph = read_checked(folder, manifest, GRAPH)
+        read_checked(folder, manifest, TOKENIZER)
+        session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        tokenizer = load_tokenizer(folder / TOKENIZER)
         return cls(manifest, session, tokenizer, threads)
 
     def predict(
@@ -133,6 +138,8 @@ class Reader:
             at.
             min_score, labels: as for `predict`.
         """
+        if isinstance(texts, str):
+            raise CommuniqueError("predict_many was given one string; expected several texts, or use predict(text)")
         wanted = self._wanted(labels, min_score)
         return self._stream(texts, min_score, wanted)
 
@@ -151,6 +158,9 @@ class Reader:
         """
         if isinstance(words, str):
             raise CommuniqueError("predict_words was given one string; expected a list of words, or use predict(text)")
+        spaced = next((word for word in words if any(char.isspace() for char in word)), None)
+        if spaced is not None:
+            raise CommuniqueError(f"predict_words was given {spaced!r}; expected words without spaces in them")
         bounds, start = [], 0
         for word in words:
             bounds.append((start, start + len(word)))
@@ -173,12 +183,17 @@ class Reader:
 
     def _stream(self, texts: Iterable[str | Document], min_score: float, wanted: frozenset[str]) -> Iterator[Document]:
         waiting: deque[_Reading] = deque()
-        for text in texts:
-            waiting.append(self._begin(_as_document(text)))
-            if len(waiting) > _AHEAD:
+        try:
+            for text in texts:
+                waiting.append(self._begin(_as_document(text)))
+                while len(waiting) > 1 and sum(len(reading.windows) for reading in waiting) > _AHEAD * self._threads:
+                    yield self._finish(waiting.popleft(), min_score, wanted)
+            while waiting:
                 yield self._finish(waiting.popleft(), min_score, wanted)
-        while waiting:
-            yield self._finish(waiting.popleft(), min_score, wanted)
+        finally:
+            for reading in waiting:
+                for scores in reading.scores:
+                    scores.cancel()
 
     def _begin(self, document: Document) -> _Reading:
         encoded = encode(self._tokenizer, document.text)
@@ -217,7 +232,8 @@ class Reader:
 
     def _span(self, reading: _Reading, found: TokenSpan, statuses: NDArray[np.float64]) -> Span | None:
         encoded, text = reading.encoded, reading.document.text
-        start, end = tidy_bounds(text, int(encoded.starts[found.first]), int(encoded.ends[found.last - 1]))
+        limit = int(encoded.starts[found.last]) if found.last < len(encoded.starts) else len(text)
+        start, end = tidy_bounds(text, int(encoded.starts[found.first]), int(encoded.ends[found.last - 1]), limit)
         if start >= end:
             return None
         label = self.scheme.span_labels[found.label]
@@ -246,7 +262,7 @@ def _widen(document: Document, words: Sequence[tuple[int, int]]) -> tuple[Span, 
         if kept and kept[-1].end > start:
             wide = max(kept.pop(), wide, key=lambda s: s.score or 0.0)
         kept.append(wide)
-    return tuple(kept)
+    return tuple(replace(span, id=number) for number, span in enumerate(kept, 1))
 
 
 def _as_document(text: str | Document, date: str | None = None) -> Document:
@@ -256,21 +272,7 @@ def _as_document(text: str | Document, date: str | None = None) -> Document:
         raise CommuniqueError(
             f"predict was given {type(text).__name__}; expected a text (str), such as predict('Japan thanked Fiji.')"
         )
-    if date is not None:
-        check_date(date)
     return Document(text, date=date)
-
-
-def check_date(date: str) -> str:
-    """The date, if it is one.
-
-    Raises:
-        CommuniqueError: it is not of the form YYYY-MM-DD.
-    """
-    try:
-        return calendar_date.fromisoformat(date).isoformat()
-    except (TypeError, ValueError):
-        raise CommuniqueError(f"date is {date!r}; expected a publication date like 2024-03-19") from None
 
 
 @cache

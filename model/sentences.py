@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import sentencex
 
-_BLANK = re.compile(r"(?:\r?\n|\r)[^\S\r\n]*(?:\r?\n|\r)\s*")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_BLANK = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?>\r\n|\r|\n)\s*")
+_LINE = re.compile(r"[^\r\n]*(?>\r\n|\r|\n|$)")
 _SPACE = re.compile(r"[^\S ]")
 _WIDTH = range(55, 91)
 _CLOSED = (".", "!", "?", ":", "”", '"')

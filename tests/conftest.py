@@ -72,6 +72,10 @@ def tiny_model(tiny_encoder: Path, samples: list[Document], tmp_path_factory: py
         base=str(tiny_encoder), epochs=8, batch=4, learning_rate=5e-3, head_rate=2e-2, averaged_epochs=1, warmup=0.05,
         **plain,
     )  # fmt: skip
-    dev = [Document(f"{d.text} ", d.spans, d.relations, id=f"dev-{d.id}") for d in samples]
-    train(samples * 12, dev, folder, recipe)
+    train(samples * 12, dev_of(samples), folder, recipe)
     return folder
+
+
+def dev_of(samples: list[Document]) -> list[Document]:
+    """The same marks in texts that differ a little."""
+    return [Document(f"{d.text} More soon.", d.spans, d.relations, id=f"dev-{d.id}") for d in samples]

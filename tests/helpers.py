@@ -21,5 +21,6 @@ def documents(draw: st.DrawFn) -> Document:
         piece = text[start:end]
         if piece and piece == piece.strip() and "\n\n" not in piece:
             spans.append(Span.of(text, start, end, draw(st.sampled_from(LABELS)), id=len(spans) + 1))
-    fields = {key: draw(st.sampled_from([None, "2024-03-19", "a b"])) for key in ("id", "date", "source")}
+    fields = {key: draw(st.sampled_from([None, "2024-03-19", "a b"])) for key in ("id", "source")}
+    fields["date"] = draw(st.sampled_from([None, "2024-03-19"]))
     return Document(text, tuple(spans), meta=draw(st.sampled_from([{}, {"fiction": "yes"}])), **fields)

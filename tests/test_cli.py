@@ -95,6 +95,12 @@ def test_another_language_is_said(run, tiny_model: Path, tmp_path: Path) -> None
         (["predict", "{note}", "--model", "{tiny}", "--labels", "PLANET"], "unknown label 'PLANET'"),
         (["data", "convert", "{note}", "out.jsonl"], "no line `---`"),
         (["data", "stats", "nowhere"], "nowhere: no such file or folder"),
+        (["predict", "x" * 300], "cannot be read (File name too long)"),
+        (["predict", "{note}", "--model", "{tiny}", "--output", "{tmp}"], "is a folder; expected a file to write"),
+        (
+            ["predict", "{note}", "{note}", "--model", "{tiny}", "--format", "markup", "--output", "{tmp}/x.txt"],
+            "one document a file",
+        ),
         (["evaluate", "--data", "nowhere", "--model", "{tiny}"], "nowhere: no such file or folder"),
         (
             ["train", "--train", "nowhere", "--dev", "nowhere", "--output", "{tmp}/run"],
@@ -139,7 +145,7 @@ def test_check_convert_stats_and_agree(run, samples: list[Document], tmp_path: P
     assert "| CONSULT | 2 |" in out
     status, out, _ = run("data", "agree", tmp_path / "a", tmp_path / "a.jsonl")
     assert status == 0
-    assert "| entities, exact | 1.000 | 9 | 9 | 9 |" in out
+    assert "| entities, exact | 1.000 | 10 | 10 | 10 |" in out
 
 
 def test_check_names_faults_and_ends_with_2(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

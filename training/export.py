@@ -4,6 +4,7 @@ import copy
 import logging
 import tempfile
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -13,8 +14,8 @@ from torch import Tensor, nn
 from transformers import PreTrainedTokenizerFast
 
 from ..data.textfile import write_text
-from ..model.bundle import GRAPH, TOKENIZER, Manifest, describe_files
-from .network import HEADS_FILE, Network, build_network
+from ..model.bundle import CONFIG, GRAPH, HEADS, TOKENIZER, WEIGHTS, Manifest, describe_files
+from .network import Network, build_network
 from .recipe import Recipe
 
 _OPSET = 17
@@ -38,12 +39,13 @@ def export(network: Network, tokenizer: Tokenizer, recipe: Recipe, folder: Path,
     The graph is made from the rounded weights that are written beside it, so that both are one model.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    manifest = Manifest(network.scheme, recipe.window, recipe.overlap, version=version)
+    manifest.save(folder)
     network.save(folder)
     _save_tokenizer(tokenizer, folder)
     rounded = build_network(folder, network.scheme)
     write_graph(rounded, folder / GRAPH)
-    files = describe_files(folder, [GRAPH, TOKENIZER, "model.safetensors", HEADS_FILE, "config.json"])
-    manifest = Manifest(network.scheme, recipe.window, recipe.overlap, {}, files, version)
+    manifest = replace(manifest, files=describe_files(folder, [GRAPH, TOKENIZER, WEIGHTS, HEADS, CONFIG]))
     manifest.save(folder)
     return manifest
 

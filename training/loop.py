@@ -1,5 +1,6 @@
 """The training loop: transformers' Trainer with our network, our optimizer, and one callback that reports."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from seqeval.scheme import IOB2
 from torch import Tensor
 from torch.utils.data import Sampler
 from transformers import Trainer, TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+from transformers.trainer import TRAINER_STATE_NAME
 from transformers.trainer_callback import PrinterCallback
-from transformers.trainer_utils import EvalPrediction, get_last_checkpoint
+from transformers.trainer_utils import EvalPrediction
 
 from ..model.encoding import UNKNOWN
 from ..model.tags import IGNORED, tag_names
@@ -72,7 +74,8 @@ class _Shuffled(Sampler[int]):
         step, size = self.recipe.batch, self.recipe.batch * self._CHUNK
         chunks = [sorted(order[i : i + size], key=self.lengths.__getitem__) for i in range(0, len(order), size)]
         batches = [chunk[i : i + step] for chunk in chunks for i in range(0, len(chunk), step)]
-        return iter([index for batch in rng.sample(batches, len(batches)) for index in batch])
+        shuffled = sorted(rng.sample(batches, len(batches)), key=lambda batch: len(batch) < step)
+        return iter([index for batch in shuffled for index in batch])
 
 
 class _Trainer(Trainer):
@@ -87,10 +90,11 @@ class _Trainer(Trainer):
 
 
 class _Reporter(TrainerCallback):
-    """Tells the data set its epoch, tells the listener what happened, and stops a run that no longer gains."""
+    """Tells the data set its epoch, tells the listener what happened, keeps the checkpoints that may still be wanted,
+    and stops a run that no longer gains."""
 
-    def __init__(self, passages: Passages, recipe: Recipe, listener: Listener | None):
-        self.passages, self.recipe, self.listener = passages, recipe, listener
+    def __init__(self, passages: Passages, recipe: Recipe, folder: Path, listener: Listener | None):
+        self.passages, self.recipe, self.folder, self.listener = passages, recipe, folder, listener
         self.start = time.perf_counter()
         self.loss = 0.0
 
@@ -105,15 +109,40 @@ class _Reporter(TrainerCallback):
     def on_evaluate(
         self, args: Any, state: TrainerState, control: TrainerControl, metrics: dict[str, float], **rest: Any
     ) -> None:
-        history = [entry["eval_f1"] for entry in state.log_history if "eval_f1" in entry]
         if self.listener is not None:
-            seconds = time.perf_counter() - self.start
-            self.listener(
-                TrainingEvent(round(state.epoch or 0), self.recipe.epochs, self.loss, metrics["eval_f1"], seconds)
-            )
-        best = history.index(max(history))
-        if len(history) - 1 - best >= self.recipe.patience:
-            control.should_training_stop = True
+            seconds, epoch = time.perf_counter() - self.start, round(state.epoch or 0)
+            self.listener(TrainingEvent(epoch, self.recipe.epochs, self.loss, metrics["eval_f1"], seconds))
+
+    def on_save(self, args: Any, state: TrainerState, control: TrainerControl, **rest: Any) -> None:
+        history = _history(state)
+        oldest = min(_best(history), len(history)) - self.recipe.averaged_epochs + 1
+        checkpoints = _checkpoints(self.folder)
+        for epoch, checkpoint in enumerate(checkpoints, len(history) - len(checkpoints) + 1):
+            if epoch < oldest:
+                shutil.rmtree(checkpoint)
+            elif epoch < len(history):
+                (checkpoint / "optimizer.pt").unlink(missing_ok=True)
+        control.should_training_stop = control.should_training_stop or _is_over(history, self.recipe)
+
+
+def _history(state: TrainerState) -> list[float]:
+    """Dev F1 after each epoch."""
+    return [entry["eval_f1"] for entry in state.log_history if "eval_f1" in entry]
+
+
+def _best(history: Sequence[float]) -> int:
+    """The first of the best epochs, counted from 1."""
+    return history.index(max(history)) + 1
+
+
+def _is_over(history: Sequence[float], recipe: Recipe) -> bool:
+    return len(history) >= recipe.epochs or len(history) - _best(history) >= recipe.patience
+
+
+def _checkpoints(folder: Path) -> list[Path]:
+    """Whole checkpoints, in order; one that a kill cut short lacks its state."""
+    found = [path for path in folder.glob("checkpoint-*") if (path / TRAINER_STATE_NAME).exists()]
+    return sorted(found, key=lambda path: int(path.name.split("-")[1]))
 
 
 def fit(
@@ -125,7 +154,7 @@ def fit(
     resume: bool,
     listener: Listener | None,
 ) -> None:
-    """Trains the network in place; its weights are then the mean over the last epochs.
+    """Trains the network in place; its weights are then a mean over epochs (see `_average`).
 
     Args:
         train, dev: passages; those of dev are scored after every epoch.
@@ -134,6 +163,18 @@ def fit(
         listener: is told of every epoch.
     """
     torch.set_flush_denormal(True)
+    done = _checkpoints(folder) if resume else []
+    history = _history(TrainerState.load_from_json(str(done[-1] / TRAINER_STATE_NAME))) if done else []
+    if not (history and _is_over(history, recipe)):
+        trainer = _build_trainer(network, train, dev, recipe, folder, listener)
+        trainer.train(resume_from_checkpoint=str(done[-1]) if done else None)
+        history = _history(trainer.state)
+    _average(network, folder, history, recipe)
+
+
+def _build_trainer(
+    network: Network, train: Passages, dev: Passages, recipe: Recipe, folder: Path, listener: Listener | None
+) -> Trainer:
     steps = -(-len(train) // recipe.batch) * recipe.epochs
     arguments = TrainingArguments(
         output_dir=str(folder),
@@ -143,7 +184,6 @@ def fit(
         eval_strategy="epoch",
         save_strategy="epoch",
         logging_strategy="epoch",
-        save_total_limit=recipe.averaged_epochs,
         report_to=[],
         disable_tqdm=True,
         dataloader_pin_memory=False,
@@ -161,14 +201,12 @@ def fit(
         train_dataset=train,
         eval_dataset=dev,
         optimizers=build_optimizer(network, recipe, steps),
-        callbacks=[_Reporter(train, recipe, listener)],
+        callbacks=[_Reporter(train, recipe, folder, listener)],
         compute_metrics=_metrics(tag_names(network.scheme)),
         preprocess_logits_for_metrics=lambda logits, labels: logits[0].argmax(-1),
     )
     trainer.pop_callback(PrinterCallback)
-    last = get_last_checkpoint(str(folder)) if resume and folder.is_dir() else None
-    trainer.train(resume_from_checkpoint=last)
-    _average(network, folder, recipe.averaged_epochs)
+    return trainer
 
 
 def _metrics(names: Sequence[str]) -> Callable[[EvalPrediction], dict[str, float]]:
@@ -183,9 +221,11 @@ def _metrics(names: Sequence[str]) -> Callable[[EvalPrediction], dict[str, float
     return compute
 
 
-def _average(network: Network, folder: Path, most: int) -> None:
-    """The mean of the weights of the newest checkpoints:
-    it lies flatter than any of them and hangs less on the last batches."""
-    checkpoints = sorted(folder.glob("checkpoint-*"), key=lambda path: int(path.name.split("-")[1]))[-most:]
-    states = [load_file(path / "model.safetensors") for path in checkpoints]
+def _average(network: Network, folder: Path, history: Sequence[float], recipe: Recipe) -> None:
+    """Puts the mean of the weights of several epochs into the network: it lies flatter than any of them and hangs less
+    on the last batches. They are the last epochs of a whole run, and those up to the best one of a run that stopped."""
+    checkpoints = _checkpoints(folder)
+    last = len(history) if len(history) == recipe.epochs else _best(history)
+    end = len(checkpoints) - (len(history) - last)
+    states = [load_file(path / "model.safetensors") for path in checkpoints[max(0, end - recipe.averaged_epochs) : end]]
     network.load_state_dict({name: sum(state[name].float() for state in states) / len(states) for name in states[0]})

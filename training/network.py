@@ -9,10 +9,9 @@ from torch import Tensor, nn
 from transformers import AutoConfig, BertForTokenClassification
 
 from ..data.scheme import Scheme
+from ..model.bundle import HEADS, MANIFEST, load_manifest
 from ..model.encoding import SHAPES
 from ..model.tags import IGNORED, tag_names
-
-HEADS_FILE = "heads.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Network(nn.Module):
         self.classifier.save_pretrained(folder)
         self.classifier.float()
         heads = {name: value.half().contiguous() for name, value in self.status.state_dict(prefix="status.").items()}
-        save_file(heads, folder / HEADS_FILE, metadata={"format": "pt"})
+        save_file(heads, folder / HEADS, metadata={"format": "pt"})
 
 
 STATUS_WEIGHT = 0.3
@@ -75,31 +74,39 @@ STATUS_WEIGHT = 0.3
 
 
 def build_network(base: str | Path, scheme: Scheme) -> Network:
-    """A network on an encoder that may be plain, or on a checkpoint of ours with the same labels, which then goes on.
+    """A network on a plain encoder, or on a checkpoint of ours, whose heads go on where they name the same labels.
 
     Args:
-        base: a folder or a hub name.
+        base: a folder with `config.json` and `model.safetensors`.
         scheme: what is to be marked; its tags become the checkpoint's `id2label`.
     """
     names = tag_names(scheme)
+    same = list(AutoConfig.from_pretrained(base).id2label.values()) == names
     config = AutoConfig.from_pretrained(
         base, num_labels=len(names), id2label=dict(enumerate(names)), label2id={n: i for i, n in enumerate(names)}
     )
-    grown = config.type_vocab_size < SHAPES
-    known = AutoConfig.from_pretrained(base).id2label
-    same = list(known.values()) == names
     classifier = BertForTokenClassification.from_pretrained(
         base, config=config, dtype=torch.float32, ignore_mismatched_sizes=not same
     )
-    network = Network(classifier, scheme)
-    if grown:
+    if not same:
+        nn.init.normal_(classifier.classifier.weight, std=config.initializer_range)
+        nn.init.zeros_(classifier.classifier.bias)
+    if config.type_vocab_size < SHAPES:
         _grow_shapes(classifier)
-    heads = Path(base) / HEADS_FILE
-    if same and heads.exists():
-        network.status.load_state_dict(
-            {name.removeprefix("status."): value.float() for name, value in load_file(heads).items()}
-        )
+    network = Network(classifier, scheme)
+    heads = _known_heads(Path(base), scheme)
+    if heads:
+        network.status.load_state_dict(heads)
     return network
+
+
+def _known_heads(base: Path, scheme: Scheme) -> dict[str, Tensor]:
+    """The status head of a checkpoint of ours with the same statuses; empty for other bases."""
+    if not ((base / HEADS).exists() and (base / MANIFEST).exists()):
+        return {}
+    if load_manifest(base).scheme.status_names != scheme.status_names:
+        return {}
+    return {name.removeprefix("status."): value.float() for name, value in load_file(base / HEADS).items()}
 
 
 def _grow_shapes(classifier: BertForTokenClassification) -> None:

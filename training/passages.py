@@ -1,8 +1,8 @@
 """From marked documents to what the network learns from: passages, tags, statuses."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -18,26 +18,27 @@ from ..model.tags import IGNORED
 from .augment import Augmenter
 
 MOST_SUBWORDS = 510
+"""Positions of the encoder without its special tokens; other names or residue in a very long passage may get there."""
 
 
 def cut_passages(document: Document, tokenizer: Tokenizer, size: int) -> list[Document]:
     """Runs of whole sentences of at most `size` subwords;
     a longer sentence is cut where a word begins and no span goes on."""
     encoded = encode(tokenizer, document.text)
-    cuts = [0]
-    for window in encoded.windows(size, 0):
-        if window.end < len(encoded.ids):
-            cuts.append(_safe_cut(document, int(encoded.starts[window.keep_end])))
-    cuts = [*sorted(set(cuts)), len(document.text)]
-    parts = [slice_document(document, start, end) for start, end in itertools.pairwise(cuts) if end > start]
+    cuts = {0, len(document.text)}
+    for window in encoded.windows(size, 0)[1:]:
+        cuts.add(_safe_cut(document, encoded, window.start))
+    cuts_in_order = sorted(cuts)
+    parts = [slice_document(document, start, end) for start, end in pairwise(cuts_in_order) if end > start]
     return [part for part in parts if part.text.strip()]
 
 
-def _safe_cut(document: Document, cut: int) -> int:
-    for span in document.spans:
-        if span.start < cut < span.end:
-            return span.start
-    return cut
+def _safe_cut(document: Document, encoded: EncodedText, index: int) -> int:
+    """The offset of a subword, or of an earlier one where it would cut a word or a span."""
+    while index > 0 and encoded.continues[index]:
+        index -= 1
+    cut = int(encoded.starts[index])
+    return next((span.start for span in document.spans if span.start < cut < span.end), cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,7 @@ class Passages(Dataset[dict[str, Any]]):
     """Passages as network inputs.
 
     An item is a function of (seed, epoch, index) alone, so that a resumed run sees what the unbroken one would have
-    seen.
-    Without an augmenter items do not change from epoch to epoch.
+    seen. Without an augmenter items do not change from epoch to epoch.
     """
 
     def __init__(

@@ -60,7 +60,8 @@ class Recipe:
     """Dropout in the encoder and before the heads."""
 
     averaged_epochs: int = 3
-    """The weights are the mean of those at the ends of the last epochs, this many."""
+    """The weights are the mean of those at the ends of the last epochs, this many; of a run that stopped early, of
+    those up to the best epoch."""
 
     patience: int = 6
     """Epochs without a better dev F1 after which the run stops."""
@@ -103,10 +104,13 @@ class Recipe:
         self._check(0 < self.layer_decay <= 1, "layer_decay", "more than 0 and at most 1")
         self._check(self.averaged_epochs >= 1, "averaged_epochs", "at least 1")
         self._check(self.patience >= 1, "patience", "at least 1")
+        self._check(self.frozen_layers >= 0, "frozen_layers", "0 or more")
+        self._check(0 <= self.seed < 2**32, "seed", "0 to 4294967295")
+        self._check(self.weight_decay >= 0, "weight_decay", "0 or more")
         for name in ("warmup", "dropout", "no_shapes", "swap_names", "swap_states"):
             self._check(0 <= getattr(self, name) <= 1, name, "0 to 1")
         for name, value in self.perturb.items():
-            if name not in PERTURBATIONS or not 0 <= value <= 1:
+            if name not in PERTURBATIONS or not isinstance(value, float | int) or not 0 <= value <= 1:
                 raise CommuniqueError(
                     f"recipe: perturb has {name!r}: {value!r}; expected 0 to 1 for one of {', '.join(PERTURBATIONS)}"
                 )

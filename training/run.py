@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import time
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -23,14 +24,14 @@ from ..data.corpus import load_documents
 from ..data.document import Document
 from ..data.errors import CommuniqueError
 from ..data.scheme import Scheme
-from ..data.textfile import PathLike
+from ..data.textfile import PathLike, read_text, write_text
 from ..evaluation.run import Evaluation, evaluate_reader, scored_spans
-from ..model.bundle import MANIFEST, RELEASED, TOKENIZER, Manifest, graph_hash
+from ..model.bundle import CONFIG, HEADS, MANIFEST, RELEASED, TOKENIZER, WEIGHTS, Manifest, graph_hash
 from ..model.calibration import fit_calibration
 from ..model.reader import Reader
 from ..model.tokenizer import folding_tokenizer
 from .augment import Augmenter
-from .card import write_card
+from .card import data_hash, write_card
 from .export import export
 from .loop import Listener, TrainingEvent, fit
 from .network import build_network
@@ -40,7 +41,8 @@ from .recipe import Recipe
 if TYPE_CHECKING:
     from ..data.corpus import Source
 
-RECIPE, LOG, CHECKPOINTS = "recipe.json", "log.jsonl", "checkpoints"
+RECIPE, DATA, LOG, CHECKPOINTS, PART = "recipe.json", "data.json", "log.jsonl", "checkpoints", "model.part"
+TRAIN, DEV = ("train",), ("dev", "validation", "valid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def train(
     """Trains a model and writes its folder.
 
     Args:
-        train, dev: files, folders, documents or `datasets` data with marks.
+        train, dev: files, folders, documents or `datasets` data with marks; of a `DatasetDict` the split of that name.
         output: folder of the run; when the run is done it is a model folder for `Reader.load` and for Hugging Face.
         recipe: settings; by default training goes on from the released model.
         scheme: what may be marked; the guidelines' scheme by default.
@@ -79,10 +81,10 @@ def train(
             that holds something else.
     """
     recipe, output = recipe or Recipe(), Path(output)
-    splits = {"train": load_documents(train, scheme), "dev": load_documents(dev, scheme)}
+    splits = {"train": load_documents(train, scheme, TRAIN), "dev": load_documents(dev, scheme, DEV)}
     _check_splits(splits["train"], splits["dev"])
     base, tokenizer = _open_base(recipe)
-    _prepare_folder(output, recipe, resume)
+    _prepare_folder(output, recipe, {name: data_hash(documents) for name, documents in splits.items()}, resume)
     start = time.perf_counter()
     with _quiet():
         set_seed(recipe.seed)
@@ -91,13 +93,21 @@ def train(
         learned = Passages(splits["train"], tokenizer, recipe.window, Augmenter(recipe))
         watched = Passages(splits["dev"], tokenizer, recipe.window)
         fit(network, learned, watched, recipe, output / CHECKPOINTS, resume, _logging(output / LOG, listener))
-        manifest = export(network, tokenizer, recipe, output, __version__)
-    _calibrate(output, manifest, splits["dev"])
-    evaluation = evaluate_reader(Reader.load(output), splits["dev"], graph_hash(output))
+        manifest = export(network, tokenizer, recipe, output / PART, __version__)
+    _calibrate(output / PART, manifest, splits["dev"])
+    evaluation = evaluate_reader(Reader.load(output / PART), splits["dev"], graph_hash(output / PART))
     seconds, lost = time.perf_counter() - start, len(lost_spans([*splits["train"], *splits["dev"]], tokenizer))
-    write_card(output, recipe, splits, evaluation, seconds, lost)
-    shutil.rmtree(output / CHECKPOINTS)
+    write_card(output / PART, recipe, splits, evaluation, seconds, lost)
+    _finish(output)
     return TrainingResult(output, evaluation, seconds, lost)
+
+
+def _finish(output: Path) -> None:
+    """Moves the model into the run's folder; the manifest comes last, since it makes the folder a model."""
+    for path in sorted((output / PART).iterdir(), key=lambda path: path.name == MANIFEST):
+        path.replace(output / path.name)
+    (output / PART).rmdir()
+    shutil.rmtree(output / CHECKPOINTS)
 
 
 def _check_splits(train: Sequence[Document], dev: Sequence[Document]) -> None:
@@ -106,13 +116,20 @@ def _check_splits(train: Sequence[Document], dev: Sequence[Document]) -> None:
             raise CommuniqueError(
                 f"{name}: {len(documents)} documents without a single mark; expected marked documents"
             )
-    shared = {document.text for document in train} & {document.text for document in dev}
+        if any(document.scheme != train[0].scheme for document in documents):
+            raise CommuniqueError(f"{name}: documents of several schemes; give `scheme` to read all of them by one")
+    known = {_folded(document.text) for document in train}
+    shared = [document.id for document in dev if _folded(document.text) in known]
     if shared:
-        first = next(document.id for document in dev if document.text in shared)
         raise CommuniqueError(
-            f"{len(shared)} documents are in train and in dev ({first} first); dev would tell nothing: "
-            f"take them out of one"
+            f"{len(shared)} documents are in train and in dev ({shared[0]} first); dev would tell nothing: "
+            "take them out of one"
         )
+
+
+def _folded(text: str) -> str:
+    """A text without what page and encoding do to it."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _open_base(recipe: Recipe) -> tuple[Path, Tokenizer]:
@@ -123,7 +140,7 @@ def _open_base(recipe: Recipe) -> tuple[Path, Tokenizer]:
         folder = Path(recipe.base)
     else:
         folder = _from_hub(recipe.base)
-    weights = folder / "model.safetensors"
+    weights = folder / WEIGHTS
     if not weights.is_file():
         raise CommuniqueError(
             f"{weights}: no such file; expected a folder with an encoder's model.safetensors, "
@@ -142,30 +159,39 @@ def _open_base(recipe: Recipe) -> tuple[Path, Tokenizer]:
 
 def _from_hub(name: str) -> Path:
     try:
-        found = [cached_file(name, file) for file in ("config.json", TOKENIZER, "model.safetensors")]
+        found = [cached_file(name, file) for file in (CONFIG, TOKENIZER, WEIGHTS)]
+        for file in (MANIFEST, HEADS):
+            cached_file(name, file, _raise_exceptions_for_missing_entries=False)
     except (OSError, ValueError):
         hint = "give a folder with --base FOLDER (CONTRIBUTING.md tells how to get one without a hub)"
         raise CommuniqueError(f"base {name!r} is no folder, and the hub does not give it; {hint}") from None
     return Path(str(found[-1])).parent
 
 
-def _prepare_folder(output: Path, recipe: Recipe, resume: bool) -> None:
-    """Refuses to write over a run; a run that goes on must have the same recipe."""
+def _prepare_folder(output: Path, recipe: Recipe, hashes: dict[str, str], resume: bool) -> None:
+    """Refuses to write over a run; a run that goes on must have the same recipe and data."""
+    if output.exists() and not output.is_dir():
+        raise CommuniqueError(f"{output}: is a file; expected a folder for the run")
     if not output.exists() or not any(output.iterdir()):
+        write_text(output / DATA, json.dumps(hashes, indent=1) + "\n")
         recipe.save(output / RECIPE)
         return
     if not (output / RECIPE).exists():
         raise CommuniqueError(f"{output}: holds other files; expected an empty folder, such as --output {output}-1")
-    if (output / MANIFEST).exists() or not resume:
-        state = "a finished run" if (output / MANIFEST).exists() else "a run that was broken off"
+    if (output / MANIFEST).exists():
+        raise CommuniqueError(f"{output}: holds a finished run; choose another --output")
+    if not resume:
         raise CommuniqueError(
-            f"{output}: holds {state}; choose another --output"
-            + ("" if "finished" in state else ", or go on with --resume")
+            f"{output}: holds a run that was broken off; go on with --resume, or choose another --output"
         )
     if Recipe.load(output / RECIPE) != recipe:
         raise CommuniqueError(
-            f"{output / RECIPE}: the run that was broken off had another recipe; go on with --recipe "
-            f"{output / RECIPE} --resume"
+            f"{output / RECIPE}: the run that was broken off had another recipe; go on with "
+            f"--recipe {output / RECIPE} --resume"
+        )
+    if json.loads(read_text(output / DATA)) != hashes:
+        raise CommuniqueError(
+            f"{output / DATA}: the run that was broken off had other data; give it the same, or start anew"
         )
 
 
@@ -191,9 +217,12 @@ def _set_dropout(network: nn.Module, rate: float) -> None:
 
 
 def _logging(path: Path, listener: Listener | None) -> Listener:
+    """Writes every epoch to the run's log; an epoch that a resumed run tells again stands there once."""
+
     def listen(event: TrainingEvent) -> None:
-        with path.open("a", encoding="utf-8") as log:
-            log.write(json.dumps(asdict(event)) + "\n")
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+        rows = [row for row in rows if row["epoch"] < event.epoch] + [asdict(event)]
+        write_text(path, "".join(json.dumps(row) + "\n" for row in rows))
         if listener is not None:
             listener(event)
 

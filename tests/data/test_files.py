@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -62,18 +63,40 @@ def test_forms_convert_without_loss(tmp_path: Path, samples: list[Document], tar
 def test_documents_that_do_not_fit_the_target(tmp_path: Path, samples: list[Document]) -> None:
     with pytest.raises(CommuniqueError, match="one document a file"):
         write_documents(samples, tmp_path / "x.txt")
-    with pytest.raises(CommuniqueError, match="have no id"):
-        write_documents([Document("x")], tmp_path / "x")
+    for identity in (None, "../evil", "x" * 300):
+        with pytest.raises(CommuniqueError, match="cannot name a file"):
+            write_documents([Document("x", id="good"), Document("x", id=identity)], tmp_path / "x")
+    with pytest.raises(CommuniqueError, match="two documents have the id 'a'"):
+        write_documents([samples[0], samples[0]], tmp_path / "x")
+    with pytest.raises(CommuniqueError, match=r"ends in \.json; expected \.jsonl"):
+        write_documents(samples, tmp_path / "x.json")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_writing_keeps_links_modes_and_pipes(tmp_path: Path) -> None:
+    (tmp_path / "real").write_text("old")
+    (tmp_path / "real").chmod(0o600)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write_text(tmp_path / "link", "new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_text() == "new"
+    assert (tmp_path / "real").stat().st_mode & 0o777 == 0o600
+    write_text("/dev/null", "x")
+    assert not Path("/dev/null").is_file()
+    for target in (tmp_path, tmp_path / "real" / "x"):
+        with pytest.raises(CommuniqueError, match="cannot be written"):
+            write_text(target, "x")
 
 
 def test_check_names_all_faults_of_all_files(tmp_path: Path) -> None:
     write_text(tmp_path / "a.txt", GOOD)
     write_text(tmp_path / "b.txt", GOOD.replace("ACTOR 1", "ACTOR 9"))
-    write_text(tmp_path / "c.jsonl", '{"text": 3}\n{\n')
+    write_text(tmp_path / "c.jsonl", '{"text": 3}\n{\n{"text": "x", "id": "q"}\n{"text": "y", "id": "q"}\n')
     write_text(tmp_path / "d.txt", GOOD)
     count, faults = check_files([tmp_path])
-    assert count == 2
-    assert [(Path(f.path).name, f.line) for f in faults] == [("b.txt", 4), ("c.jsonl", 1), ("c.jsonl", 2), ("d.txt", 0)]
+    assert count == 4
+    found = [(Path(fault.path).name, fault.line) for fault in faults]
+    assert found == [("b.txt", 4), ("c.jsonl", 1), ("c.jsonl", 2), ("c.jsonl", 0), ("d.txt", 0)]
     with pytest.raises(DataError, match=r"and 2 more"):
         read_documents([tmp_path])
 
@@ -102,30 +125,46 @@ def test_datasets_carry_documents_both_ways(samples: list[Document], tmp_path: P
     table = to_dataset(samples)
     assert load_documents(table) == samples
     both = datasets.DatasetDict({"train": table, "dev": to_dataset(samples[:1])})
-    assert load_documents(both) == [*samples, samples[0]]
+    assert load_documents(both, split=("dev",)) == samples[:1]
     both.save_to_disk(tmp_path / "saved")
-    assert load_documents(tmp_path / "saved") == [*samples, samples[0]]
+    assert load_documents(tmp_path / "saved", split=("train",)) == samples
+    for splits in ((), ("test",)):
+        with pytest.raises(CommuniqueError, match="has the splits train, dev; expected one"):
+            load_documents(both, split=splits)
     assert load_documents([*samples]) == samples
+    assert load_documents([{"id": "a", "text": "Fiji."}]) == [Document("Fiji.", id="a")]
+    headed = [Document("Fiji.", id="a", meta={"fiction": "yes"}, language="eng")]
+    assert load_documents(to_dataset(headed)) == headed
 
 
 def test_labels_outside_the_scheme_are_named(samples: list[Document]) -> None:
     from communique.data.scheme import EntityLabel, Scheme
 
-    with pytest.raises(CommuniqueError, match="has the label 'COUNTRY'; expected one of PERSON"):
+    with pytest.raises(CommuniqueError, match="unknown label; expected one of PERSON"):
         load_documents(samples, Scheme("small", entities=(EntityLabel("PERSON"),)))
 
 
 def test_texts_of_every_kind(tmp_path: Path) -> None:
     write_text(tmp_path / "a.txt", "One.")
-    write_text(tmp_path / "b.jsonl", '{"text": "Two.", "id": 7, "date": "2020-01-02"}\n\n{"text": "Three."}\n')
+    write_text(
+        tmp_path / "b.jsonl", '{"text": "Two.", "id": 7, "date": "2020-01-02", "url": "u"}\n\n{"text": "Three."}\n'
+    )
     found = read_texts([tmp_path, tmp_path / "b.jsonl"], "2024-03-19")
+    assert found[1].meta == {"url": "u"}
     assert [(d.id, d.text, d.date) for d in found] == [
         ("a", "One.", "2024-03-19"), ("7", "Two.", "2020-01-02"), ("b-3", "Three.", "2024-03-19"),
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"txt": "a"}', '{"text": 1}'])
+@pytest.mark.parametrize("line", ["{", "[]", '{"txt": "a"}', '{"text": 1}', "[" * 100000])
 def test_json_lines_without_text(tmp_path: Path, line: str) -> None:
     write_text(tmp_path / "b.jsonl", f'{{"text": "Two."}}\n{line}\n')
     with pytest.raises(CommuniqueError, match=r"b\.jsonl:2: .*expected an object such as"):
+        read_texts([tmp_path / "b.jsonl"])
+
+
+@pytest.mark.parametrize("date", ["20240319", "soon", "2024-13-01", 20240319])
+def test_json_lines_with_bad_dates(tmp_path: Path, date: object) -> None:
+    write_text(tmp_path / "b.jsonl", json.dumps({"text": "Two.", "date": date}))
+    with pytest.raises(CommuniqueError, match=r"b\.jsonl:1: .*date"):
         read_texts([tmp_path / "b.jsonl"])

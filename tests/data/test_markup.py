@@ -52,6 +52,12 @@ def test_awkward_texts(text: str) -> None:
         ("{1:AID|gave}\n---\n1 SAME 1\n", 3, "to itself"),
         ("{1:AID|gave}\n---\n1 ACTOR\n", 3, "is no relation"),
         ("a \\q\n---\n", 1, "backslash"),
+        ("# id sample\nFiji\n---\n", 1, "is no header"),
+        ("# id: x\n# date: 2024-13-99\nFiji\n---\n", 2, "expected a publication date"),
+        ("# text: x\nFiji\n---\n", 1, "choose another"),
+        ("\ufeff# id: x\nFiji\n---\n", 1, "byte order mark"),
+        ("Fiji\r\n---\r\n", 3, "Windows line ends"),
+        ("{1:AID|gave} {2:COUNTRY|Fiji}\n---\n1 ACTOR ²\n", 3, "is no relation"),
     ],
 )
 def test_every_fault_has_its_line(source: str, line: int, reason: str) -> None:
@@ -87,3 +93,11 @@ def test_span_text_must_be_the_text_at_its_place() -> None:
         Document("Fiji won", (Span(1, 0, 4, "COUNTRY", "Guam"),))
     with pytest.raises(CommuniqueError, match="expected 0 <= start < end"):
         Span(1, 3, 3, "COUNTRY", "")
+
+
+@pytest.mark.parametrize(
+    "header", [{"source": "a\nb"}, {"id": " a"}, {"meta": {"my key": "v"}}, {"meta": {"text": "v"}}, {"date": "soon"}]
+)
+def test_headers_that_cannot_be_written_are_refused(header: dict[str, object]) -> None:
+    with pytest.raises(CommuniqueError, match="expected"):
+        Document("Fiji", **header)  # type: ignore[arg-type]

@@ -40,7 +40,7 @@ def test_folding_twice_changes_nothing(tiny_encoder: Path, tmp_path: Path) -> No
 )
 def test_offsets_are_those_of_the_text(tiny_encoder: Path, text: str) -> None:
     encoded = encode(folding_tokenizer(tiny_encoder / "tokenizer.json"), text)
-    start, end = tidy_bounds(text, int(encoded.starts[0]), int(encoded.ends[-1]))
+    start, end = tidy_bounds(text, int(encoded.starts[0]), int(encoded.ends[-1]), len(text))
     assert text[start:end] == text.strip("\ufeff\u00a0")
 
 

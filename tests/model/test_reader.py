@@ -5,6 +5,7 @@ import shutil
 import unicodedata
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -126,7 +127,11 @@ def test_words_are_never_split(reader: Reader) -> None:
         (lambda r: r.predict("x", min_score=2), "probability from 0 to 1"),
         (lambda r: r.predict("x", labels=["PLANET"]), "unknown label 'PLANET'"),
         (lambda r: r.predict("x", labels="PERSON"), "expected a list"),
+        (lambda r: r.predict("x", date="20240319"), "expected a publication date"),
+        (lambda r: r.predict("a\ud800b"), "half a surrogate pair"),
+        (lambda r: r.predict_many("Japan thanked"), "expected several texts"),
         (lambda r: r.predict_words("Japan thanked"), "expected a list of words"),
+        (lambda r: r.predict_words(["Japan ", "thanked"]), "expected words without spaces"),
     ],
 )
 def test_bad_calls(reader: Reader, call, reason: str) -> None:  # type: ignore[no-untyped-def]
@@ -139,6 +144,68 @@ def test_language_is_told(reader: Reader) -> None:
     assert reader.predict(english).language == "eng"
     assert reader.predict("Le ministre des Affaires étrangères a reçu mardi l'ambassadeur du Laos.").language == "fra"
     assert reader.predict("Fiji").language is None
+
+
+def test_any_scores_give_a_valid_document(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the network says, spans are flat and slices of the text: combining marks, wide characters, control tokens."""
+    rng = np.random.default_rng(0)
+
+    def noise(ids: np.ndarray, shapes: np.ndarray) -> list[np.ndarray]:
+        sizes = (1 + 2 * len(reader.scheme.span_labels), len(reader.scheme.statuses))
+        return [rng.normal(size=(len(ids), size)).astype(np.float32) * 3 for size in sizes]
+
+    monkeypatch.setattr(reader, "_run", noise)
+    pieces = [
+        "中",
+        "\u20dd",
+        "-",
+        "\u0903",
+        "*",
+        "\u20e3",
+        " ",
+        "é",
+        "\u0301",
+        "\u200b",
+        "[SEP]",
+        "Ab1",
+        "\r\n",
+        "\n\n",
+        ".",
+        "ff",
+    ]
+    for _ in range(300):
+        text = "".join(rng.choice(pieces, size=rng.integers(1, 14)))
+        found = reader.predict(text)
+        assert all(text[s.start : s.end] == s.text for s in found.spans)
+
+
+def test_a_texts_own_control_tokens_are_text(reader: Reader) -> None:
+    from communique.model.encoding import encode
+
+    ids = encode(reader._tokenizer, "[SEP] Japan").ids.tolist()
+    assert reader._tokenizer.token_to_id("[SEP]") not in ids
+
+
+def test_reading_goes_on_in_a_forked_process(reader: Reader) -> None:
+    import multiprocessing
+
+    expected = reader.predict("Japan thanked Fiji.")
+    context = multiprocessing.get_context("fork")
+    queue = context.SimpleQueue()
+    process = context.Process(target=lambda: queue.put(len(reader.predict("Japan thanked Fiji.").spans)))
+    process.start()
+    process.join(timeout=30)
+    alive = process.is_alive()
+    process.kill()
+    assert not alive
+    assert queue.get() == len(expected.spans)
+
+
+def test_a_stream_that_is_left_stops_working(reader: Reader) -> None:
+    stream = reader.predict_many(["Japan thanked Fiji.\n\n" * 3000] * 3)
+    next(stream)
+    stream.close()
+    assert reader._pool._work_queue.qsize() <= reader._threads
 
 
 def copy_of(model: Path, to: Path) -> Path:
@@ -163,8 +230,11 @@ def newer(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "reason"),
     [
-        (damage_graph, r"reader.onnx: \d+ bytes, expected \d+ bytes; the model folder is damaged"),
-        (break_graph, "damaged model"),
+        (
+            damage_graph,
+            r"reader.onnx: \d+ bytes, expected \d+ bytes with the SHA-256 in communique.json; the model folder is damaged",
+        ),
+        (break_graph, "the model folder is damaged"),
         (lambda f: (f / "tokenizer.json").unlink(), r"tokenizer.json: missing, expected"),
         (lambda f: (f / "communique.json").unlink(), "no communique.json in it"),
         (lambda f: (f / "communique.json").write_text("{"), "damaged"),

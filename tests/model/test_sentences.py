@@ -31,6 +31,8 @@ def test_wrapped_lines_belong_together() -> None:
         "open on two points."
     )
     assert cut(wrapped) == [wrapped]
+    windows = wrapped.replace("\n", "\r\n")
+    assert cut(windows) == [windows]
 
 
 def test_no_break_spaces() -> None:

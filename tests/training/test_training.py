@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from communique.data.files import write_documents
 from communique.model.reader import Reader
 from communique.training import Recipe
 from communique.training.recipe import SHIPPED
+
+from ..conftest import dev_of
 
 torch = pytest.importorskip("torch")
 
@@ -25,10 +28,6 @@ from communique.training.network import build_network  # noqa: E402
 from communique.training.passages import MOST_SUBWORDS, Passages, cut_passages, lost_spans  # noqa: E402
 
 QUICK = {"epochs": 4, "batch": 2, "averaged_epochs": 2, "learning_rate": 1e-3}
-
-
-def dev_of(samples: list[Document]) -> list[Document]:
-    return [Document(f"{d.text} ", d.spans, d.relations, id=f"dev-{d.id}") for d in samples]
 
 
 def test_shipped_recipe_is_valid_and_names_its_base() -> None:
@@ -55,6 +54,9 @@ def test_recipes_save_and_load(tmp_path: Path) -> None:
         ('{"dropout": 2}', "dropout is 2; expected 0 to 1"),
         ('{"window": 600}', "16 to 510"),
         ('{"perturb": {"shout": 0.1}}', "perturb has 'shout'"),
+        ('{"perturb": {"upper case": "x"}}', "perturb has 'upper case': 'x'"),
+        ('{"seed": -1}', "seed is -1; expected 0 to"),
+        ('{"frozen_layers": -1}', "0 or more"),
     ],
 )
 def test_bad_recipes(tmp_path: Path, content: str, reason: str) -> None:
@@ -97,7 +99,7 @@ def test_a_run_tells_its_epochs_and_leaves_a_whole_folder(
     assert [event.epoch for event in events] == [1, 2, 3, 4]
     assert events[-1].loss < events[0].loss
     assert {p.name for p in (tmp_path / "run").iterdir()} == {
-        "README.md", "communique.json", "config.json", "heads.safetensors", "log.jsonl", "model.safetensors", "reader.onnx",
+        "README.md", "communique.json", "config.json", "data.json", "heads.safetensors", "log.jsonl", "model.safetensors", "reader.onnx",
         "recipe.json", "tokenizer.json", "tokenizer_config.json",
     }  # fmt: skip
     card = (tmp_path / "run" / "README.md").read_text()
@@ -150,6 +152,18 @@ def test_training_goes_on_from_a_model_of_ours(tiny_model: Path, samples: list[D
     ]
 
 
+def test_other_statuses_and_other_labels_get_new_heads(tiny_model: Path, samples: list[Document]) -> None:
+    scheme = samples[0].scheme
+    known = build_network(tiny_model, scheme)
+    turned = build_network(tiny_model, replace(scheme, statuses=scheme.statuses[::-1]))
+    assert torch.equal(known.classifier.classifier.weight, turned.classifier.classifier.weight)
+    assert not torch.equal(known.status.weight, turned.status.weight)
+    fewer = build_network(tiny_model, replace(scheme, statuses=scheme.statuses[:2]))
+    assert fewer.status.out_features == 2
+    swapped = build_network(tiny_model, replace(scheme, entities=scheme.entities[::-1]))
+    assert not torch.equal(known.classifier.classifier.weight, swapped.classifier.classifier.weight)
+
+
 def test_another_scheme_gets_a_new_head(tiny_model: Path, tmp_path: Path) -> None:
     from communique.data.scheme import EntityLabel, Scheme
 
@@ -198,6 +212,43 @@ def test_a_killed_run_goes_on_and_ends_the_same(tiny_encoder: Path, samples: lis
         assert all(torch.equal(first[key], second[key]) for key in first)
 
 
+def test_a_run_that_stops_early_averages_up_to_its_best_epoch(
+    monkeypatch: pytest.MonkeyPatch, tiny_encoder: Path, samples: list[Document], tmp_path: Path
+) -> None:
+    from communique.training import loop
+
+    scores = iter([0.1, 0.9, 0.5, 0.4, 0.3, 0.2])
+    monkeypatch.setattr(loop, "_metrics", lambda names: lambda prediction: {"f1": next(scores)})
+    averaged: list[str] = []
+    real = loop.load_file
+    monkeypatch.setattr(loop, "load_file", lambda path: (averaged.append(Path(path).parent.name), real(path))[1])
+    recipe = Recipe(base=str(tiny_encoder), epochs=9, patience=3, averaged_epochs=2, batch=4)
+    events: list[TrainingEvent] = []
+    train(samples, dev_of(samples), tmp_path / "run", recipe, listener=events.append)
+    assert [event.epoch for event in events] == [1, 2, 3, 4, 5]
+    assert averaged == ["checkpoint-1", "checkpoint-2"]
+
+
+def test_a_run_broken_off_while_it_exports_goes_on(
+    monkeypatch: pytest.MonkeyPatch, tiny_encoder: Path, samples: list[Document], tmp_path: Path
+) -> None:
+    from communique.training import run
+
+    recipe = Recipe(base=str(tiny_encoder), **QUICK)
+    with monkeypatch.context() as broken:
+        broken.setattr(run, "_calibrate", lambda *rest: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            train(samples, dev_of(samples), tmp_path / "run", recipe)
+    with pytest.raises(CommuniqueError, match=r"no communique\.json in it"):
+        Reader.load(tmp_path / "run")
+    with pytest.raises(CommuniqueError, match="had other data"):
+        train(samples[:2], dev_of(samples), tmp_path / "run", recipe, resume=True)
+    with pytest.raises(CommuniqueError, match="had another recipe"):
+        train(samples, dev_of(samples), tmp_path / "run", Recipe(base=str(tiny_encoder)), resume=True)
+    train(samples, dev_of(samples), tmp_path / "run", recipe, resume=True)
+    assert Reader.load(tmp_path / "run").scheme == samples[0].scheme
+
+
 def test_what_is_refused(tiny_encoder: Path, samples: list[Document], tmp_path: Path) -> None:
     recipe = Recipe(base=str(tiny_encoder), epochs=1)
     dev = dev_of(samples)
@@ -209,6 +260,15 @@ def test_what_is_refused(tiny_encoder: Path, samples: list[Document], tmp_path: 
         train(samples, dev, tmp_path / "a", Recipe(base=str(tiny_encoder), base_sha256="0" * 64))
     with pytest.raises(CommuniqueError, match="expected a folder with an encoder's"):
         train(samples, dev, tmp_path / "a", Recipe(base=str(tmp_path)))
+    spaced = [
+        replace(dev[0], id="z", text=samples[0].text.replace(" ", "\u00a0 ").upper(), spans=(), relations=()),
+        *dev,
+    ]
+    with pytest.raises(CommuniqueError, match=r"1 documents are in train and in dev \(z first\)"):
+        train(samples, spaced, tmp_path / "a", recipe)
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(CommuniqueError, match="is a file; expected a folder for the run"):
+        train(samples, dev, tmp_path / "file", recipe)
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.txt").write_text("mine")
     with pytest.raises(CommuniqueError, match="holds other files"):

@@ -1,0 +1,99 @@
+"""The released model on dev, against the figures on its card and through Hugging Face's pipeline."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from communique.data import corpus_documents
+from communique.data.document import Document, Span
+from communique.evaluation.run import Evaluation, evaluate
+from communique.evaluation.scorer import Count, count_document
+from communique.evaluation.scores import f1_of
+from communique.model.bundle import RELEASED
+
+
+@pytest.fixture(scope="module")
+def dev() -> list[Document]:
+    return corpus_documents("dev")
+
+
+@pytest.fixture(scope="module")
+def evaluation(dev: list[Document]) -> Evaluation:
+    return evaluate(dev)
+
+
+def all_spans_f1(gold: list[Document], found: list[Document]) -> float:
+    rows = [row for pair in zip(gold, found, strict=True) for row in count_document(*pair).spans["exact"].values()]
+    return f1_of(sum(rows, Count()))
+
+
+def test_the_card_tells_the_shipped_graphs_figures(evaluation: Evaluation) -> None:
+    """Other processors round int8 products otherwise, so the third decimal is left to them."""
+    card = (RELEASED / "README.md").read_text(encoding="utf-8")
+    rows = [float(row) for row in re.findall(r"\*\*all \(micro\)\*\* \| [\d.]+ \| [\d.]+ \| ([\d.]+)", card)]
+    scores = evaluation.scores
+    assert rows == [
+        pytest.approx(scores.entities["exact"].micro.f1, abs=0.01),
+        pytest.approx(scores.triggers["exact"].micro.f1, abs=0.01),
+    ]
+
+
+def test_scores_are_calibrated_on_dev(evaluation: Evaluation) -> None:
+    assert evaluation.scores.calibration_error["entity"] < 0.05
+    assert evaluation.scores.calibration_error["trigger"] < 0.10
+
+
+def test_capitals_and_lower_case_are_read_too(dev: list[Document], evaluation: Evaluation) -> None:
+    clean = evaluation.scores.entities["exact"].micro.f1
+    for perturb in ("upper case", "lower case"):
+        assert evaluate(dev, perturb=perturb).scores.entities["exact"].micro.f1 > clean - 0.15
+
+
+def test_hugging_faces_pipeline_costs_at_most_three_points(dev: list[Document], evaluation: Evaluation) -> None:
+    transformers = pytest.importorskip("transformers")
+    pipeline = transformers.pipeline(
+        "token-classification", model=str(RELEASED), aggregation_strategy="simple", stride=128
+    )
+    found = []
+    for document in dev:
+        rows = [row for row in pipeline(document.text) if document.text[row["start"] : row["end"]].strip()]
+        spans = [
+            Span.of(document.text, row["start"], row["end"], row["entity_group"], id=n) for n, row in enumerate(rows)
+        ]
+        found.append(replace(document, spans=without_overlap(spans), relations=()))
+    ours, theirs = all_spans_f1(dev, evaluation.predictions), all_spans_f1(dev, found)
+    assert theirs >= ours - 0.03, (ours, theirs)
+
+
+def without_overlap(spans: list[Span]) -> tuple[Span, ...]:
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: s.start):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
+
+
+def test_weights_and_graph_are_one_model(dev: list[Document]) -> None:
+    """The graph's tags are those of the float16 weights beside it, up to what int8 rounds."""
+    torch = pytest.importorskip("torch")
+    from communique.model.encoding import encode
+    from communique.model.reader import Reader
+    from communique.model.tokenizer import folding_tokenizer
+    from communique.training.network import build_network
+
+    reader = Reader.load(threads=1)
+    network = build_network(RELEASED, reader.scheme).eval()
+    tokenizer = folding_tokenizer(Path(RELEASED) / "tokenizer.json")
+    same = total = 0
+    for document in dev[:8]:
+        encoded = encode(tokenizer, document.text[:800])
+        first, last = reader._special
+        with torch.no_grad():
+            ids = torch.tensor([[first, *encoded.ids.tolist(), last]])
+            scores = network.scores(ids, torch.tensor([[0, *encoded.shapes.tolist(), 0]]))
+        tags = scores.tags[0, 1:-1].argmax(-1).numpy()
+        same += int((reader._run(encoded.ids, encoded.shapes)[0].argmax(-1) == tags).sum())
+        total += len(tags)
+    assert same / total > 0.97
