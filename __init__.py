@@ -2,9 +2,10 @@
 
 >>> import communique
 >>> document = communique.predict("Lao Prime Minister Khamsone Vilay thanked Japan on Monday.")
->>> [(span.label, span.text) for span in document.entities]
-[('DEMONYM', 'Lao'), ('TITLE', 'Prime Minister'), ('PERSON', 'Khamsone Vilay'), ('COUNTRY', 'Japan'), ('DATE',
-'Monday')]
+>>> [span.text for span in document.entities]
+['Lao', 'Prime Minister', 'Khamsone Vilay', 'Japan', 'Monday']
+>>> [(span.text, span.label, span.status) for span in document.triggers]
+[('thanked', 'SUPPORT', 'actual')]
 
 Importing this package loads no model and no heavy library; the first prediction does.
 """

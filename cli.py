@@ -182,7 +182,7 @@ def check(
 
 @data_app.command()
 def convert(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="File or folder of marked documents.")],
+    source: Annotated[Path, typer.Argument(metavar="IN", help="File, folder or saved `datasets` of marked documents.")],
     target: Annotated[
         Path,
         typer.Argument(
@@ -192,9 +192,10 @@ def convert(
     scheme: SchemeOption = None,
 ) -> None:
     """Go between inline markup and exchange JSON lines."""
-    from .data.files import read_documents, write_documents
+    from .data.corpus import load_documents
+    from .data.files import write_documents
 
-    documents = read_documents([source], _scheme(scheme))
+    documents = load_documents(source, _scheme(scheme))
     write_documents(documents, target)
     sys.stderr.write(f"{len(documents)} documents written to {target}\n")
 
@@ -205,10 +206,10 @@ def stats(
     scheme: SchemeOption = None,
 ) -> None:
     """Count documents, words, spans by label, relations, and events by status."""
-    from .data.files import read_documents
+    from .data.corpus import load_documents
     from .data.stats import markdown
 
-    sys.stdout.write(markdown(read_documents(files, _scheme(scheme))))
+    sys.stdout.write(markdown(load_documents(files, _scheme(scheme))))
 
 
 @data_app.command()
@@ -219,11 +220,11 @@ def agree(
 ) -> None:
     """Measure how far two annotators of the same texts agree."""
     from .data.agreement import agreement, markdown
-    from .data.files import read_documents
+    from .data.corpus import load_documents
     from .data.scheme import default_scheme
 
     chosen = _scheme(scheme) or default_scheme()
-    table = agreement(read_documents([first], chosen), read_documents([second], chosen))
+    table = agreement(load_documents(first, chosen), load_documents(second, chosen))
     sys.stdout.write(markdown(table, chosen.entity_names, chosen.event_names))
 
 

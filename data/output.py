@@ -85,7 +85,7 @@ def table(document: Document, colour: bool) -> str:
         if not document.spans:
             console.print("(nothing marked)")
         console.print()
-    return capture.get()
+    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
 
 
 def _triggers(document: Document) -> Table:

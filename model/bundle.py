@@ -19,7 +19,12 @@ from .calibration import Calibration
 
 FORMAT = 1
 MANIFEST, GRAPH, TOKENIZER = "communique.json", "reader.onnx", "tokenizer.json"
-CONFIG, WEIGHTS, HEADS = "config.json", "model.safetensors", "heads.safetensors"
+CONFIG, WEIGHTS, HEADS, TOKENIZER_CONFIG = (
+    "config.json",
+    "model.safetensors",
+    "heads.safetensors",
+    "tokenizer_config.json",
+)
 RELEASED = Path(__file__).with_name("released")
 """The model that ships with the package."""
 

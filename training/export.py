@@ -1,6 +1,7 @@
 """From a trained network to a model folder: float16 weights for Hugging Face, an int8 graph for the reader."""
 
 import copy
+import json
 import logging
 import tempfile
 import warnings
@@ -11,10 +12,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import PreTrainedTokenizerFast
 
 from ..data.textfile import write_text
-from ..model.bundle import CONFIG, GRAPH, HEADS, TOKENIZER, WEIGHTS, Manifest, describe_files
+from ..model.bundle import CONFIG, GRAPH, HEADS, TOKENIZER, TOKENIZER_CONFIG, WEIGHTS, Manifest, describe_files
 from .network import Network, build_network
 from .recipe import Recipe
 
@@ -51,19 +51,16 @@ def export(network: Network, tokenizer: Tokenizer, recipe: Recipe, folder: Path,
 
 
 def _save_tokenizer(tokenizer: Tokenizer, folder: Path) -> None:
-    names = {
-        "unk_token": "[UNK]",
-        "sep_token": "[SEP]",
-        "pad_token": "[PAD]",
-        "cls_token": "[CLS]",
-        "mask_token": "[MASK]",
-    }
-    PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer,
-        model_max_length=512,
-        model_input_names=["input_ids", "token_type_ids", "attention_mask"],
+    """The tokenizer as it is, and what transformers, 4 and 5 alike, needs to read it."""
+    names = {f"{name}_token": f"[{name.upper()}]" for name in ("unk", "sep", "pad", "cls", "mask")}
+    inputs = ["input_ids", "token_type_ids", "attention_mask"]
+    config = {
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "model_max_length": 512,
+        "model_input_names": inputs,
         **names,
-    ).save_pretrained(folder)
+    }
+    write_text(folder / TOKENIZER_CONFIG, json.dumps(config, indent=1) + "\n")
     write_text(folder / TOKENIZER, tokenizer.to_str(pretty=False))
 
 
