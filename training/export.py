@@ -42,7 +42,7 @@ def export(network: Network, tokenizer: Tokenizer, recipe: Recipe, folder: Path,
     manifest = Manifest(network.scheme, recipe.window, recipe.overlap, version=version)
     manifest.save(folder)
     network.save(folder)
-    _save_tokenizer(tokenizer, folder)
+    _save_tokenizer(tokenizer, folder, recipe.window + 2)
     rounded = build_network(folder, network.scheme)
     write_graph(rounded, folder / GRAPH)
     manifest = replace(manifest, files=describe_files(folder, [GRAPH, TOKENIZER, WEIGHTS, HEADS, CONFIG]))
@@ -50,13 +50,14 @@ def export(network: Network, tokenizer: Tokenizer, recipe: Recipe, folder: Path,
     return manifest
 
 
-def _save_tokenizer(tokenizer: Tokenizer, folder: Path) -> None:
-    """The tokenizer as it is, and what transformers, 4 and 5 alike, needs to read it."""
+def _save_tokenizer(tokenizer: Tokenizer, folder: Path, longest: int) -> None:
+    """The tokenizer as it is, and what transformers, 4 and 5 alike, needs to read it: `longest` is the length of the
+    windows that training showed, special tokens counted; on longer ones the pipeline loses half a point and more."""
     names = {f"{name}_token": f"[{name.upper()}]" for name in ("unk", "sep", "pad", "cls", "mask")}
     inputs = ["input_ids", "token_type_ids", "attention_mask"]
     config = {
         "tokenizer_class": "PreTrainedTokenizerFast",
-        "model_max_length": 512,
+        "model_max_length": longest,
         "model_input_names": inputs,
         **names,
     }
