@@ -14,7 +14,7 @@ from communique.data.files import read_documents, write_documents
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     """Runs a command in this process; gives exit status, standard output, standard error."""
 
     def call(*words: object) -> tuple[int, str, str]:
@@ -34,7 +34,7 @@ def text_file(tmp_path: Path) -> Path:
     return path
 
 
-def test_json_lines_when_piped(run, tiny_model: Path, text_file: Path) -> None:  # type: ignore[no-untyped-def]
+def test_json_lines_when_piped(run, tiny_model: Path, text_file: Path) -> None:
     status, out, err = run("predict", text_file, "--model", tiny_model, "--date", "2024-03-19")
     record = json.loads(out)
     assert (status, err) == (0, "")
@@ -57,26 +57,26 @@ def test_json_lines_when_piped(run, tiny_model: Path, text_file: Path) -> None: 
         ("markup", "{1:COUNTRY|Japan} {2:SUPPORT|thanked}"),
     ],
 )
-def test_forms(run, tiny_model: Path, text_file: Path, form: str, expected: str) -> None:  # type: ignore[no-untyped-def]
+def test_forms(run, tiny_model: Path, text_file: Path, form: str, expected: str) -> None:
     status, out, _ = run("predict", text_file, "--model", tiny_model, "--format", form)
     assert status == 0
     assert expected in out
 
 
-def test_output_file_reads_back(run, tiny_model: Path, text_file: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_output_file_reads_back(run, tiny_model: Path, text_file: Path, tmp_path: Path) -> None:
     status, out, _ = run("predict", tmp_path, "--model", tiny_model, "--output", tmp_path / "out.jsonl")
     assert (status, out) == (0, "")
     assert [d.id for d in read_documents([tmp_path / "out.jsonl"])] == ["note"]
 
 
-def test_standard_input(run, tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+def test_standard_input(run, tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Japan thanked Fiji.")))
     status, out, _ = run("predict", "-", "--model", tiny_model)
     assert status == 0
     assert json.loads(out)["id"] == "stdin"
 
 
-def test_another_language_is_said(run, tiny_model: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_another_language_is_said(run, tiny_model: Path, tmp_path: Path) -> None:
     path = tmp_path / "f.txt"
     path.write_text("Le ministre des Affaires étrangères a reçu mardi l'ambassadeur du Laos.", encoding="utf-8")
     status, _, err = run("predict", path, "--model", tiny_model)
@@ -111,7 +111,7 @@ def test_another_language_is_said(run, tiny_model: Path, tmp_path: Path) -> None
 )
 def test_bad_input_is_one_line_and_status_2(
     run, tiny_model: Path, tmp_path: Path, words: list[str], reason: str
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     note, bad, empty = tmp_path / "in" / "note.txt", tmp_path / "in" / "bad.txt", tmp_path / "empty"
     empty.mkdir()
     note.parent.mkdir()
@@ -126,14 +126,14 @@ def test_bad_input_is_one_line_and_status_2(
     assert reason in err
 
 
-def test_a_bad_text_leaves_the_old_output_whole(run, tiny_model: Path, text_file: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_bad_text_leaves_the_old_output_whole(run, tiny_model: Path, text_file: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"\xff")
     (tmp_path / "out.jsonl").write_text("old")
     assert run("predict", tmp_path, "--model", tiny_model, "--output", tmp_path / "out.jsonl")[0] == 2
     assert (tmp_path / "out.jsonl").read_text() == "old"
 
 
-def test_check_convert_stats_and_agree(run, samples: list[Document], tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_check_convert_stats_and_agree(run, samples: list[Document], tmp_path: Path) -> None:
     write_documents(samples, tmp_path / "a")
     assert run("data", "check", tmp_path / "a")[0] == 0
     assert run("data", "convert", tmp_path / "a", tmp_path / "a.jsonl")[0] == 0
@@ -148,7 +148,7 @@ def test_check_convert_stats_and_agree(run, samples: list[Document], tmp_path: P
     assert "| entities, exact | 1.000 | 10 | 10 | 10 |" in out
 
 
-def test_check_names_faults_and_ends_with_2(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_check_names_faults_and_ends_with_2(run, tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_text("{1:PLANET|Mars}\n---\n1 ACTOR 2\n", encoding="utf-8")
     status, out, err = run("data", "check", path)
@@ -157,7 +157,7 @@ def test_check_names_faults_and_ends_with_2(run, tmp_path: Path) -> None:  # typ
     assert "2 faults" in err
 
 
-def test_evaluate_writes_its_folder(run, tiny_model: Path, samples: list[Document], tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_evaluate_writes_its_folder(run, tiny_model: Path, samples: list[Document], tmp_path: Path) -> None:
     write_documents(samples, tmp_path / "gold.jsonl")
     status, out, _ = run(
         "evaluate", "--data", tmp_path / "gold.jsonl", "--model", tiny_model, "--output", tmp_path / "report"

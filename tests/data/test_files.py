@@ -37,7 +37,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
         (lambda p: p.write_bytes(b"caf\xe9"), r"byte 3 is 0xe9, which is not UTF-8; convert it: iconv"),
     ],
 )
-def test_unreadable_files(tmp_path: Path, make, reason: str) -> None:  # type: ignore[no-untyped-def]
+def test_unreadable_files(tmp_path: Path, make, reason: str) -> None:
     make(tmp_path / "a.txt")
     with pytest.raises(CommuniqueError, match=reason):
         read_text(tmp_path / "a.txt")

@@ -100,4 +100,4 @@ def test_span_text_must_be_the_text_at_its_place() -> None:
 )
 def test_headers_that_cannot_be_written_are_refused(header: dict[str, object]) -> None:
     with pytest.raises(CommuniqueError, match="expected"):
-        Document("Fiji", **header)  # type: ignore[arg-type]
+        Document("Fiji", **header)

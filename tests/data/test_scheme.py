@@ -60,7 +60,7 @@ def test_bad_schemes_are_refused(data: dict[str, object], reason: str) -> None:
         Scheme.from_dict(data)
 
 
-def test_scheme_file_that_is_not_json(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_scheme_file_that_is_not_json(tmp_path) -> None:
     path = tmp_path / "scheme.json"
     path.write_text("{\n,", encoding="utf-8")
     with pytest.raises(CommuniqueError, match=r"scheme.json:2: not JSON"):

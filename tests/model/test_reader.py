@@ -63,7 +63,7 @@ def test_empty_texts_give_empty_documents(reader: Reader, text: str) -> None:
     "change",
     [lambda t: t.replace(" ", "\r\n"), lambda t: unicodedata.normalize("NFD", t), lambda t: f"\ufeff{t}\u200b"],
 )
-def test_marks_survive_line_ends_and_invisible_characters(reader: Reader, change) -> None:  # type: ignore[no-untyped-def]
+def test_marks_survive_line_ends_and_invisible_characters(reader: Reader, change) -> None:
     text = change("Japan thanked Fiji.")
     assert [s.text for s in reader.predict(text).entities] == ["Japan", "Fiji"]
 
@@ -98,7 +98,7 @@ def test_documents_keep_their_header(reader: Reader) -> None:
 
 
 def test_predict_many_is_lazy(reader: Reader) -> None:
-    def endless():  # type: ignore[no-untyped-def]
+    def endless():
         while True:
             yield "Japan thanked Fiji."
 
@@ -134,7 +134,7 @@ def test_words_are_never_split(reader: Reader) -> None:
         (lambda r: r.predict_words(["Japan ", "thanked"]), "expected words without spaces"),
     ],
 )
-def test_bad_calls(reader: Reader, call, reason: str) -> None:  # type: ignore[no-untyped-def]
+def test_bad_calls(reader: Reader, call, reason: str) -> None:
     with pytest.raises(CommuniqueError, match=reason):
         call(reader)
 
@@ -241,7 +241,7 @@ def newer(folder: Path) -> None:
         (newer, "model format 99, and this communique reads up to 1; update it"),
     ],
 )
-def test_damaged_models_are_refused(tiny_model: Path, tmp_path: Path, harm, reason: str) -> None:  # type: ignore[no-untyped-def]
+def test_damaged_models_are_refused(tiny_model: Path, tmp_path: Path, harm, reason: str) -> None:
     folder = copy_of(tiny_model, tmp_path)
     harm(folder)
     with pytest.raises(CommuniqueError, match=reason):
