@@ -23,8 +23,11 @@ def test_code_is_formatted() -> None:
 
 
 def test_types_hold(tmp_path: Path) -> None:
-    """mypy sees the tree as the package `communique`, whatever the folder of the checkout is called."""
-    (tmp_path / "communique").symlink_to(ROOT, target_is_directory=True)
+    """mypy sees the package's own files as `communique`, whatever else lies in the checkout."""
+    package = tmp_path / "communique"
+    package.mkdir()
+    for name in (*(path.name for path in ROOT.glob("*.py")), "py.typed", "data", "model", "training", "evaluation"):
+        (package / name).symlink_to(ROOT / name)
     environment = os.environ | {"MYPYPATH": str(tmp_path)}
     command = [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "pyproject.toml"), "-p", "communique"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
