@@ -33,6 +33,7 @@ _ESCAPE = {"\\": "\\\\", "{": "\\{", "|": "\\|", "}": "\\}", "\r": "\\r"}
 _UNESCAPE = {"\\": "\\", "{": "{", "|": "|", "}": "}", "r": "\r", "-": "-", "#": "#"}
 _NO_END = "no line `---` after the text; expected one, with the relations behind it"
 _CRLF = "; the file has Windows line ends (\\r\\n): make them \\n"
+_MARK = "\ufeff"
 _EXPECTED_MARK = "expected {NUMBER:LABEL|text}, and a backslash before a brace or bar that belongs to the text"
 
 
@@ -132,7 +133,7 @@ def _split(source: str, path: str, faults: list[Fault]) -> tuple[dict[str, str],
 
 
 def _header_faults(header: dict[str, str], lines: list[str], first: int, path: str) -> Iterator[Fault]:
-    if lines[0].startswith("\ufeff"):
+    if lines[0].startswith(f"{_MARK}# "):
         yield Fault(path, 1, "begins with a byte order mark; save the file as UTF-8 without one")
     if first < len(lines) and lines[first].startswith("# "):
         expected = "expected `# name: value`, or \\# where it is text"
@@ -230,8 +231,8 @@ def write_markup(document: Document) -> str:
     head = "".join(f"# {key}: {value}\n" for key, value in header.items() if value)
     lines = _marked_text(document).split("\n")
     lines = ["\\---" if line == "---" else line for line in lines]
-    if lines[0].startswith("# "):
-        lines[0] = "\\" + lines[0]
+    if lines[0].removeprefix(_MARK).startswith("# "):
+        lines[0] = lines[0].replace("# ", "\\# ", 1)
     rows: dict[tuple[int, str], list[int]] = {}
     for relation in document.relations:
         rows.setdefault((relation.head, relation.label), []).append(relation.tail)

@@ -31,7 +31,11 @@ def read_texts(paths: Iterable[Path], date: str | None = None) -> list[Document]
             documents.append(Document(_standard_input(), id="stdin"))
         else:
             for file in find_files([path], forms=(".txt",)):
-                documents += _rows(file) if file.suffix == ".jsonl" else [Document(read_text(file), id=file.stem)]
+                documents += (
+                    _rows(file)
+                    if file.suffix == ".jsonl"
+                    else [Document(read_text(file), id=" ".join(file.stem.split()))]
+                )
     return [replace(document, date=document.date or date) for document in documents]
 
 

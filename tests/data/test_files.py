@@ -163,6 +163,13 @@ def test_json_lines_without_text(tmp_path: Path, line: str) -> None:
         read_texts([tmp_path / "b.jsonl"])
 
 
+def test_ids_and_sources_become_one_line(tmp_path: Path) -> None:
+    write_text(tmp_path / " my  note .txt", "One.")
+    write_text(tmp_path / "b.jsonl", json.dumps({"text": "Two.", "id": "a\nb", "source": "VNA "}))
+    found = read_texts([tmp_path, tmp_path / "b.jsonl"])
+    assert [(d.id, d.source) for d in found] == [("my note", None), ("a b", "VNA")]
+
+
 @pytest.mark.parametrize("date", ["20240319", "soon", "2024-13-01", 20240319])
 def test_json_lines_with_bad_dates(tmp_path: Path, date: object) -> None:
     write_text(tmp_path / "b.jsonl", json.dumps({"text": "Two.", "date": date}))

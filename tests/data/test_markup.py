@@ -26,7 +26,20 @@ def test_guidelines_sample() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["---", "a\n---\nb", "# not a header", "# id: x", "a\r\nb\r", "tail\n", "\n\nhead", "", "\\--- \\# \\"]
+    "text",
+    [
+        "---",
+        "a\n---\nb",
+        "\ufeffa",
+        "\ufeff# a",
+        "# not a header",
+        "# id: x",
+        "a\r\nb\r",
+        "tail\n",
+        "\n\nhead",
+        "",
+        "\\--- \\# \\",
+    ],
 )
 def test_awkward_texts(text: str) -> None:
     assert read_markup(write_markup(Document(text))).text == text
