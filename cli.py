@@ -116,7 +116,7 @@ def train(
     dev: Annotated[list[Path], typer.Option("--dev", help="Marked documents to watch progress on.")],
     output: Annotated[Path, typer.Option(help="Folder of the run and of the model.")],
     recipe: Annotated[
-        Path | None, typer.Option(help="Recipe (JSON); `release` for that of the released model.")
+        str | None, typer.Option(help="Recipe (JSON), or one that ships: `release` (the released model's), `short`.")
     ] = None,
     base: Annotated[str | None, typer.Option(help="Folder or hub name to start from, instead of the recipe's.")] = None,
     scheme: SchemeOption = None,
@@ -128,12 +128,12 @@ def train(
 
     from .data.errors import needs_extra
     from .training import Recipe
-    from .training.recipe import SHIPPED
+    from .training.recipe import find_recipe
 
     with needs_extra("train"):
         from .training.progress import TrainingProgress
         from .training.run import train as run
-    chosen = Recipe() if recipe is None else Recipe.load(SHIPPED if str(recipe) == "release" else recipe)
+    chosen = Recipe() if recipe is None else find_recipe(recipe)
     changes: dict[str, Any] = {name: value for name, value in (("base", base), ("seed", seed)) if value is not None}
     with TrainingProgress() as progress:
         result = run(
@@ -163,16 +163,68 @@ def evaluate(
     sys.stdout.write(run(data, model, output, perturb).markdown())
 
 
+@app.command()
+def audit(
+    data: Annotated[list[Path], typer.Option("--data", help="Marked documents to doubt: files or folders.")],
+    output: Annotated[Path, typer.Option(help="Folder of the runs and of doubts.jsonl.")],
+    recipe: Annotated[str, typer.Option(help="Recipe (JSON), or the name of one that ships.")] = "short",
+    folds: Annotated[int, typer.Option(help="Models to train, each without its part of the documents.")] = 3,
+    sure: Annotated[float, typer.Option(help="Probability from which a model counts as sure.")] = 0.8,
+    scheme: SchemeOption = None,
+) -> None:
+    """List the marks that a model trained without their document would have made otherwise."""
+    from collections import Counter
+
+    from .data.errors import needs_extra
+    from .training.recipe import find_recipe
+
+    with needs_extra("train"):
+        from .training.audit import audit as run
+        from .training.progress import TrainingProgress
+    with TrainingProgress() as progress:
+        found = run(
+            data, output, find_recipe(recipe), folds=folds, sure=sure, scheme=_scheme(scheme), listener=progress.listen
+        )
+    counts = Counter(doubt.kind for doubt in found)
+    sys.stdout.write("".join(f"{kind}\t{count}\n" for kind, count in sorted(counts.items())))
+
+
+@app.command()
+def curve(
+    train: Annotated[list[Path], typer.Option("--train", help="Marked documents to learn from, in growing shares.")],
+    dev: Annotated[list[Path], typer.Option("--dev", help="Marked documents to score on.")],
+    output: Annotated[Path, typer.Option(help="Folder of the runs, of curve.json, curve.md and curve.svg.")],
+    recipe: Annotated[str, typer.Option(help="Recipe (JSON), or the name of one that ships.")] = "short",
+    seeds: Annotated[int, typer.Option(help="Runs a share; the whole of train has one.")] = 3,
+    scheme: SchemeOption = None,
+) -> None:
+    """Train on growing shares of the documents: what would more of them bring?"""
+    from .data.errors import needs_extra
+    from .training.recipe import find_recipe
+
+    with needs_extra("train"):
+        from .training.curve import learning_curve, markdown
+        from .training.progress import TrainingProgress
+    with TrainingProgress() as progress:
+        points = learning_curve(
+            train, dev, output, find_recipe(recipe), seeds=seeds, scheme=_scheme(scheme), listener=progress.listen
+        )
+    sys.stdout.write(markdown(points))
+
+
 @data_app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="Marked documents: files or folders.")],
     strict: Annotated[bool, typer.Option("--strict", help="Name likely slips in the marks as well.")] = False,
+    allowed: Annotated[
+        Path | None, typer.Option(help="Findings of --strict that are right: lines of id, finding, reason, with tabs.")
+    ] = None,
     scheme: SchemeOption = None,
 ) -> None:
     """Name every fault of marked documents, with file and line."""
     from .data.check import check_files
 
-    count, faults = check_files(files, strict, _scheme(scheme))
+    count, faults = check_files(files, strict, _scheme(scheme), allowed)
     for fault in faults:
         sys.stdout.write(f"{fault}\n")
     sys.stderr.write(f"{count} documents read, {len(faults)} faults\n")
@@ -210,6 +262,27 @@ def stats(
     from .data.stats import markdown
 
     sys.stdout.write(markdown(load_documents(files, _scheme(scheme))))
+
+
+@data_app.command()
+def variety(
+    files: Annotated[list[Path], typer.Argument(help="Marked documents: files or folders.")],
+    beside: Annotated[
+        list[Path] | None, typer.Option(help="Texts whose vocabulary is to stand beside: files or folders.")
+    ] = None,
+    scheme: SchemeOption = None,
+) -> None:
+    """Measure names, sentences alike, sentence openings and the growth of the vocabulary against our limits."""
+    from .data.corpus import load_documents
+    from .data.texts import read_texts
+    from .data.variety import markdown, type_token_curve
+    from .data.variety import variety as measure
+
+    found = measure(load_documents(files, _scheme(scheme)))
+    curve = type_token_curve([document.text for document in read_texts(beside, None)]) if beside else None
+    sys.stdout.write(markdown(found, curve))
+    for fault in found.faults():
+        sys.stderr.write(f"{fault}\n")
 
 
 @data_app.command()

@@ -21,6 +21,7 @@ from ..model.reader import Reader
 from .render import markdown
 from .scorer import count_document
 from .scores import Scores, divide
+from .slices import slice_indices
 from .strict import strict_report
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def evaluate_reader(reader: Reader, gold: Sequence[Document], model: str = "") -
         "seqeval": strict,
         "words_per_second": words / seconds,
     }
-    return Evaluation(divide(counts, reader.scheme, **measured), predictions, report, model)
+    return Evaluation(divide(counts, reader.scheme, slice_indices(gold), **measured), predictions, report, model)
 
 
 def scored_spans(

@@ -50,6 +50,18 @@ class GroupScores:
 
 
 @dataclass(frozen=True, slots=True)
+class SliceScores:
+    """Scores of some of the documents."""
+
+    documents: int
+    """Documents in the slice."""
+    entities: Score
+    """All entity spans together, exact match."""
+    triggers: Score
+    """All triggers together, exact match, status left aside."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """The content of `scores.json`."""
 
@@ -72,6 +84,8 @@ class Scores:
     seqeval: dict[str, float]
     """seqeval's micro precision, recall and F1 over all spans (mode strict, scheme IOB2),
     on words cut at span edges."""
+    slices: dict[str, dict[str, SliceScores]]
+    """Header field → value → scores of the documents that have it; a document may be in several slices of a field."""
     words_per_second: float
     """Words read in a second, whole path, this machine."""
 
@@ -128,16 +142,43 @@ def group_scores(rows: Sequence[dict[str, Count]], names: Sequence[str]) -> Grou
     totals = {name: sum(counts, Count()) for name, counts in by_label.items()}
     labels = {name: score(by_label[name]) for name in names if totals[name].gold or totals[name].predicted}
     in_gold = [f1_of(total) for total in totals.values() if total.gold]
-    micro = score([sum((row.get(name, Count()) for name in names), Count()) for row in rows])
-    return GroupScores(micro, ratio(sum(in_gold), len(in_gold)), labels)
+    return GroupScores(_micro(rows, names), ratio(sum(in_gold), len(in_gold)), labels)
 
 
-def divide(documents: Sequence[DocumentCounts], scheme: Scheme, **measured: Any) -> Scores:
-    """All scores of a run; `measured` holds the fields of `Scores` that are not counts of spans."""
+def divide(
+    documents: Sequence[DocumentCounts], scheme: Scheme, slices: dict[str, dict[str, list[int]]], **measured: Any
+) -> Scores:
+    """All scores of a run.
+
+    Args:
+        documents: counts, one a document.
+        scheme: what may be marked.
+        slices: header field → value → indices of documents.
+        measured: the fields of `Scores` that are not counts of spans.
+    """
     entities = {rule: group_scores([d.spans[rule] for d in documents], scheme.entity_names) for rule in RULES}
     triggers = {rule: group_scores([d.spans[rule] for d in documents], scheme.event_names) for rule in RULES}
     statuses = group_scores([d.statuses for d in documents], scheme.status_names)
     given = score([d.status_given_trigger for d in documents])
+    parts = {
+        field: {value: _slice([documents[index] for index in indices], scheme) for value, indices in values.items()}
+        for field, values in slices.items()
+    }
     return Scores(
-        len(documents), entities=entities, triggers=triggers, statuses=statuses, status_given_trigger=given, **measured
+        len(documents),
+        entities=entities,
+        triggers=triggers,
+        statuses=statuses,
+        status_given_trigger=given,
+        slices=parts,
+        **measured,
     )
+
+
+def _slice(documents: Sequence[DocumentCounts], scheme: Scheme) -> SliceScores:
+    rows = [document.spans["exact"] for document in documents]
+    return SliceScores(len(rows), _micro(rows, scheme.entity_names), _micro(rows, scheme.event_names))
+
+
+def _micro(rows: Sequence[dict[str, Count]], names: Sequence[str]) -> Score:
+    return score([sum((row.get(name, Count()) for name in names), Count()) for row in rows])

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from .sentences import sentence_bounds
+from ..data.sentences import sentence_bounds
 from .windows import Window, plan_windows
 
 UNKNOWN, LOWER, CAPITALISED, UPPER, DIGITS, MIXED = range(6)
@@ -47,6 +47,14 @@ class EncodedText:
     ends: NDArray[np.int64]
     continues: NDArray[np.bool_]
     sentences: list[tuple[int, int]]
+
+    def tokens(self, start: int, end: int) -> tuple[int, int] | None:
+        """The subwords of a stretch of the text, half-open; None where it has none or cuts a word."""
+        first = int(np.searchsorted(self.ends, start, side="right"))
+        last = int(np.searchsorted(self.starts, end, side="left"))
+        if first >= last or self.starts[first] < start or self.ends[last - 1] > end or self.continues[first]:
+            return None
+        return (first, last) if last == len(self.ids) or not self.continues[last] else None
 
     def windows(self, size: int, overlap: int) -> list[Window]:
         """`plan_windows` over the sentences of this text."""

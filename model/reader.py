@@ -25,7 +25,7 @@ from .bundle import GRAPH, RELEASED, TOKENIZER, Manifest, load_manifest, read_ch
 from .calibration import Calibration
 from .encoding import EncodedText, encode, tidy_bounds
 from .language import language_of
-from .tags import TokenSpan, decode
+from .tags import TokenSpan, decode, probabilities
 from .tokenizer import load_tokenizer
 from .windows import Window
 
@@ -168,6 +168,45 @@ class Reader:
         found = self.predict(" ".join(words), date, min_score=min_score, labels=labels)
         return replace(found, spans=_widen(found, bounds))
 
+    def score(self, document: Document) -> Document:
+        """The document with this model's probability on every span: how likely it holds marks that are given.
+
+        A span gets 0.0 where it crosses a sentence or cuts a word, which the model never does. `status_score` is the
+        probability of the status that is given. Relations stay as they are.
+
+        Raises:
+            CommuniqueError: the document has labels or statuses that the model does not have.
+        """
+        if document.scheme != self.scheme:
+            raise CommuniqueError("the document's scheme is not the model's; expected documents read by reader.scheme")
+        reading = self._begin(document)
+        tags, statuses = self._gather(reading)
+        places = [reading.encoded.tokens(span.start, span.end) for span in document.spans]
+        scored = [
+            replace(span, score=0.0) if place is None else self._scored(reading, span, place, tags, statuses)
+            for span, place in zip(document.spans, places, strict=True)
+        ]
+        return replace(document, spans=tuple(scored))
+
+    def _scored(
+        self,
+        reading: _Reading,
+        span: Span,
+        place: tuple[int, int],
+        tags: NDArray[np.float64],
+        statuses: NDArray[np.float64],
+    ) -> Span:
+        begin, end = next(bounds for bounds in reading.encoded.sentences if bounds[0] <= place[0] < bounds[1])
+        if place[1] > end:
+            return replace(span, score=0.0)
+        tokens = (place[0] - begin, place[1] - begin, self.scheme.span_labels.index(span.label))
+        (chance,) = probabilities(tags[begin:end], reading.encoded.continues[begin:end], [tokens])
+        if span.status is None:
+            return replace(span, score=self._calibration("entity")(chance))
+        shares = _status_shares(statuses[place[0] : place[1]])
+        status = self._calibration("status")(float(shares[self.scheme.status_names.index(span.status)]))
+        return replace(span, score=self._calibration("trigger")(chance), status_score=status)
+
     def _wanted(self, labels: Iterable[str] | None, min_score: float) -> frozenset[str]:
         known = frozenset(self.scheme.span_labels)
         if not 0 <= min_score <= 1:
@@ -243,13 +282,20 @@ class Reader:
         return Span.of(text, start, end, label, id=0, score=score, **status)
 
     def _status(self, scores: NDArray[np.float64]) -> dict[str, Any]:
-        mean = scores.mean(axis=0)
-        best = int(mean.argmax())
-        probability = float(np.exp(mean[best]) / np.exp(mean).sum())
-        return {"status": self.scheme.status_names[best], "status_score": self._calibration("status")(probability)}
+        shares = _status_shares(scores)
+        best = int(shares.argmax())
+        score = self._calibration("status")(float(shares[best]))
+        return {"status": self.scheme.status_names[best], "status_score": score}
 
     def _calibration(self, kind: str) -> Calibration:
         return self._manifest.calibration.get(kind, Calibration())
+
+
+def _status_shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Probabilities of the statuses, from log-probabilities of a trigger's subwords, shape (subwords, statuses)."""
+    mean = np.exp(scores.mean(axis=0))
+    shares: NDArray[np.float64] = mean / mean.sum()
+    return shares
 
 
 def _widen(document: Document, words: Sequence[tuple[int, int]]) -> tuple[Span, ...]:

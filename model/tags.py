@@ -4,6 +4,7 @@ The tags of a scheme are `O`, then `B-X` and `I-X` for every span label X in the
 Legal are: `I-X` only after `B-X` or `I-X`, and no new span inside a word.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,20 +39,32 @@ def decode(scores: Floats, continues: NDArray[np.bool_]) -> list[TokenSpan]:
         continues: shape (tokens,); true where a token carries on the word of the one before.
 
     Returns:
-        Spans in text order. The probability of a span is the share of all legal taggings, weighted by their
-        scores, that hold exactly this span (forward–backward over the same transitions).
+        Spans in text order, with their `probabilities`.
     """
     outside, begin, inside = scores[:, 0], scores[:, 1::2], scores[:, 2::2]
     tags = _best_path(outside, begin, inside, continues)
     found = _runs(tags)
     if not found:
         return []
+    chances = probabilities(scores, continues, found)
+    return [TokenSpan(*place, chance) for place, chance in zip(found, chances, strict=True)]
+
+
+def probabilities(scores: Floats, continues: NDArray[np.bool_], spans: Sequence[tuple[int, int, int]]) -> list[float]:
+    """The probability of each span (first, last, label): the share of all legal taggings, weighted by their scores,
+    that hold exactly this span (forward–backward over the transitions of `decode`).
+
+    Args:
+        scores, continues: one sentence, as for `decode`.
+        spans: token spans, half-open, with the number of their label.
+    """
+    outside, begin, inside = scores[:, 0], scores[:, 1::2], scores[:, 2::2]
     forward_begin, backward, total = _forward_backward(outside, begin, inside, continues)
-    spans = []
-    for first, last, label in found:
-        log = forward_begin[first, label] + inside[first + 1 : last, label].sum() + backward[last, label] - total
-        spans.append(TokenSpan(first, last, label, float(min(np.exp(log), 1.0))))
-    return spans
+    logs = [
+        forward_begin[first, label] + inside[first + 1 : last, label].sum() + backward[last, label] - total
+        for first, last, label in spans
+    ]
+    return [float(min(np.exp(log), 1.0)) for log in logs]
 
 
 def _best_path(outside: Floats, begin: Floats, inside: Floats, continues: NDArray[np.bool_]) -> list[int]:

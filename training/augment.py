@@ -5,7 +5,6 @@ news. So persons and states are exchanged while it learns, and pages are made as
 """
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -14,6 +13,7 @@ from typing import Any
 from ..data.document import Document, Span
 from ..data.perturb import PERTURBATIONS
 from ..data.rewrite import Edit, rewrite
+from ..data.states import state_pattern, states
 from .recipe import Recipe
 
 _INSIDE = ("ORG", "PARTY", "IGO", "OCCASION", "DOCUMENT", "PLACE", "COUNTRY", "DEMONYM")
@@ -21,7 +21,7 @@ _PARTICLES = {"van", "von", "de", "da", "dos", "del", "di", "bin", "al", "el", "
 
 
 @cache
-def _names() -> dict[str, Any]:
+def _traditions() -> dict[str, Any]:
     data: dict[str, Any] = json.loads(Path(__file__).with_name("names.json").read_text(encoding="utf-8"))
     return data
 
@@ -46,7 +46,7 @@ class Augmenter:
 
 def swap_names(document: Document, rng: Random) -> Document:
     """Every PERSON gets a name of a tradition drawn for this document; parts of a name stay parts of it."""
-    tradition = rng.choice(sorted(_names()["traditions"]))
+    tradition = rng.choice(sorted(_traditions()))
     persons = [span for span in document.spans if span.label == "PERSON"]
     invented: dict[str, list[str]] = {}
     for span in sorted(persons, key=lambda s: -len(s.text.split())):
@@ -59,7 +59,7 @@ def swap_names(document: Document, rng: Random) -> Document:
 def invent_name(tradition: str, rng: Random) -> list[str]:
     """Words of a full name of a tradition in `names.json`;
     the last one listed there is how the person is called later."""
-    parts = _names()["traditions"][tradition]
+    parts = _traditions()[tradition]
     given, family = rng.choice(parts["given"]), rng.choice(parts["family"])
     if parts.get("middle") and rng.random() < 0.6:
         given = (
@@ -88,29 +88,20 @@ def _mention(span: Span, invented: dict[str, list[str]]) -> str:
 
 def swap_states(document: Document, rng: Random) -> Document:
     """The states of a document become others, with their demonyms and capitals, inside names of bodies too."""
-    states = _names()["states"]
     forms = {
         form: (number, kind)
-        for number, state in enumerate(states)
+        for number, state in enumerate(states())
         for kind in ("name", "demonym", "capital")
         for form in state[kind]
     }
-    met = sorted({forms[m[0]][0] for m in _state_pattern().finditer(document.text) if m[0] in forms})
-    chosen = dict(zip(met, rng.sample(range(len(states)), len(met)), strict=True))
+    met = sorted({forms[m[0]][0] for m in state_pattern().finditer(document.text) if m[0] in forms})
+    chosen = dict(zip(met, rng.sample(range(len(states())), len(met)), strict=True))
     edits = []
     for span in document.spans:
         if span.label in _INSIDE:
-            for match in _state_pattern().finditer(span.text):
+            for match in state_pattern().finditer(span.text):
                 number, kind = forms[match[0]]
                 edits.append(
-                    Edit(span.start + match.start(), span.start + match.end(), states[chosen[number]][kind][0])
+                    Edit(span.start + match.start(), span.start + match.end(), states()[chosen[number]][kind][0])
                 )
     return rewrite(document, edits)
-
-
-@cache
-def _state_pattern() -> re.Pattern[str]:
-    forms = {form for state in _names()["states"] for kind in ("name", "demonym", "capital") for form in state[kind]}
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)) + r")(?!\w)"
-    )

@@ -58,23 +58,17 @@ def targets(document: Document, encoded: EncodedText) -> Targets:
     statuses = np.full(len(encoded.ids), IGNORED, dtype=np.int64)
     lost = []
     for span in document.spans:
-        first = int(np.searchsorted(encoded.ends, span.start, side="right"))
-        last = int(np.searchsorted(encoded.starts, span.end, side="left"))
-        if not _fits(encoded, span, first, last):
+        found = encoded.tokens(span.start, span.end)
+        if found is None:
             lost.append(span)
             continue
+        first, last = found
         number = scheme.span_labels.index(span.label)
         tags[first] = 1 + 2 * number
         tags[first + 1 : last] = 2 + 2 * number
         if span.status is not None:
             statuses[first:last] = scheme.status_names.index(span.status)
     return Targets(tags, statuses, tuple(lost))
-
-
-def _fits(encoded: EncodedText, span: Span, first: int, last: int) -> bool:
-    if first >= last or encoded.starts[first] < span.start or encoded.ends[last - 1] > span.end:
-        return False
-    return not encoded.continues[first] and (last == len(encoded.ids) or not encoded.continues[last])
 
 
 def lost_spans(documents: Sequence[Document], tokenizer: Tokenizer) -> list[tuple[Document, Span]]:

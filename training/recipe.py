@@ -9,8 +9,8 @@ from ..data.errors import CommuniqueError
 from ..data.perturb import PERTURBATIONS
 from ..data.textfile import PathLike, read_text, write_text
 
-SHIPPED = Path(__file__).with_name("recipes") / "release.json"
-"""The recipe of the released model."""
+SHIPPED = {path.stem: path for path in Path(__file__).with_name("recipes").glob("*.json")}
+"""Recipes in this package: `release` is that of the released model, `short` that of audits and learning curves."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,11 @@ class Recipe:
                     f"recipe: {name} is {value!r}; expected {type(default).__name__}, such as {default!r}"
                 )
         return cls(**data)
+
+
+def find_recipe(name: PathLike) -> Recipe:
+    """A recipe that ships, by its name, or one in a file."""
+    return Recipe.load(SHIPPED.get(str(name), name))
 
 
 def _fits(value: Any, default: Any) -> bool:

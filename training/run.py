@@ -102,6 +102,21 @@ def train(
     return TrainingResult(output, evaluation, seconds, lost)
 
 
+def train_once(
+    train_on: Sequence[Document], dev: Sequence[Document], folder: Path, recipe: Recipe, listener: Listener | None
+) -> None:
+    """One of many runs: trains into `folder`, goes on where a run was broken off, and leaves a finished run of the same
+    recipe and documents as it is.
+
+    Raises:
+        CommuniqueError: what `train` raises; `folder` holds a run of another recipe or of other documents.
+    """
+    if (folder / MANIFEST).exists():
+        _check_same(folder, recipe, {"train": data_hash(train_on), "dev": data_hash(dev)})
+    else:
+        train(train_on, dev, folder, recipe, resume=folder.exists(), listener=listener)
+
+
 def _finish(output: Path) -> None:
     """Moves the model into the run's folder; the manifest comes last, since it makes the folder a model."""
     for path in sorted((output / PART).iterdir(), key=lambda path: path.name == MANIFEST):
@@ -184,14 +199,19 @@ def _prepare_folder(output: Path, recipe: Recipe, hashes: dict[str, str], resume
         raise CommuniqueError(
             f"{output}: holds a run that was broken off; go on with --resume, or choose another --output"
         )
+    _check_same(output, recipe, hashes)
+
+
+def _check_same(output: Path, recipe: Recipe, hashes: dict[str, str]) -> None:
+    """Refuses a run of another recipe or of other documents."""
     if Recipe.load(output / RECIPE) != recipe:
         raise CommuniqueError(
-            f"{output / RECIPE}: the run that was broken off had another recipe; go on with "
-            f"--recipe {output / RECIPE} --resume"
+            f"{output / RECIPE}: the run there had another recipe; go on with "
+            f"--recipe {output / RECIPE} --resume, or choose another --output"
         )
     if json.loads(read_text(output / DATA)) != hashes:
         raise CommuniqueError(
-            f"{output / DATA}: the run that was broken off had other data; give it the same, or start anew"
+            f"{output / DATA}: the run there had other data; give it the same, or choose another --output"
         )
 
 

@@ -3,10 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from communique.data.check import check_files
 from communique.data.corpus import load_documents, to_dataset
 from communique.data.document import Document
-from communique.data.errors import CommuniqueError, DataError
+from communique.data.errors import CommuniqueError
 from communique.data.files import find_files, read_documents, write_documents
 from communique.data.textfile import read_text, write_text
 from communique.data.texts import read_texts
@@ -86,38 +85,6 @@ def test_writing_keeps_links_modes_and_pipes(tmp_path: Path) -> None:
     for target in (tmp_path, tmp_path / "real" / "x"):
         with pytest.raises(CommuniqueError, match="cannot be written"):
             write_text(target, "x")
-
-
-def test_check_names_all_faults_of_all_files(tmp_path: Path) -> None:
-    write_text(tmp_path / "a.txt", GOOD)
-    write_text(tmp_path / "b.txt", GOOD.replace("ACTOR 1", "ACTOR 9"))
-    write_text(tmp_path / "c.jsonl", '{"text": 3}\n{\n{"text": "x", "id": "q"}\n{"text": "y", "id": "q"}\n')
-    write_text(tmp_path / "d.txt", GOOD)
-    count, faults = check_files([tmp_path])
-    assert count == 4
-    found = [(Path(fault.path).name, fault.line) for fault in faults]
-    assert found == [("b.txt", 4), ("c.jsonl", 1), ("c.jsonl", 2), ("c.jsonl", 0), ("d.txt", 0)]
-    with pytest.raises(DataError, match=r"and 2 more"):
-        read_documents([tmp_path])
-
-
-@pytest.mark.parametrize(
-    ("body", "finding"),
-    [
-        ("{1:PLACE|the river}", "begins with a determiner"),
-        ("{1:PLACE|Suva,}", "punctuation or a possessive"),
-        ("{1:COUNTRY|Fiji’s} team", "punctuation or a possessive"),
-        ("{1:REF|they} left", "takes part in no event"),
-        ("{1:TOPIC|rice}", "has no relation"),
-        ("{1:SUPPORT|thanked}", "has no relation at all"),
-        ("{1:COUNTRY|Fiji} and Fiji", "'Fiji' is COUNTRY elsewhere and unmarked in text line 1"),
-    ],
-)
-def test_strict_findings(tmp_path: Path, body: str, finding: str) -> None:
-    write_text(tmp_path / "a.txt", f"{body}\n---\n")
-    assert check_files([tmp_path])[1] == []
-    _, findings = check_files([tmp_path], strict=True)
-    assert any(finding in str(found) for found in findings), findings
 
 
 def test_datasets_carry_documents_both_ways(samples: list[Document], tmp_path: Path) -> None:

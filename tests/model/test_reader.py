@@ -3,6 +3,7 @@
 import json
 import shutil
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from communique.data.document import Document
+from communique.data.document import Document, Span
 from communique.data.errors import CommuniqueError
 from communique.model.reader import Reader
 
@@ -251,3 +252,17 @@ def test_damaged_models_are_refused(tiny_model: Path, tmp_path: Path, harm, reas
 def test_no_such_model(tmp_path: Path) -> None:
     with pytest.raises(CommuniqueError, match="no such model folder"):
         Reader.load(tmp_path / "nowhere")
+
+
+def test_a_reader_scores_marks_that_are_given(tiny_model: Path) -> None:
+    reader = Reader.load(tiny_model)
+    found = reader.predict("Japan thanked Fiji. Fiji will visit Japan on Monday.")
+    again = reader.score(found)
+    assert [s.score for s in again.spans] == pytest.approx([s.score for s in found.spans])
+    assert [s.status_score for s in again.spans] == [s.status_score for s in found.spans]
+    wrong = reader.score(Document(found.text, (Span(1, 0, 5, "PLACE", "Japan"), Span(2, 14, 22, "PERSON", "Fiji. Fi"))))
+    assert wrong.spans[0].score < 0.5
+    assert wrong.spans[1].score == 0.0
+    status = next(s for s in found.spans if s.status)
+    other = replace(status, status="negated")
+    assert reader.score(replace(found, spans=(other,))).spans[0].status_score < status.status_score

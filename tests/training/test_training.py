@@ -31,7 +31,7 @@ QUICK = {"epochs": 4, "batch": 2, "averaged_epochs": 2, "learning_rate": 1e-3}
 
 
 def test_shipped_recipe_is_valid_and_names_its_base() -> None:
-    recipe = Recipe.load(SHIPPED)
+    recipe = Recipe.load(SHIPPED["release"])
     assert recipe.base == "sentence-transformers/all-MiniLM-L6-v2"
     assert recipe.base_sha256 == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.model.sentences import sentence_bounds
+from communique.data.sentences import sentence_bounds
 
 
 def cut(text: str) -> list[str]:
