@@ -15,7 +15,6 @@ from ..data.document import Document, Span
 from ..data.errors import CommuniqueError
 from ..data.perturb import PERTURBATIONS
 from ..data.textfile import PathLike, write_text
-from ..model.bundle import RELEASED, graph_hash
 from ..model.calibration import expected_calibration_error
 from ..model.reader import Reader
 from .render import markdown
@@ -73,7 +72,7 @@ def evaluate(
         raise CommuniqueError(f"{data}: no document in it; expected at least one marked document")
     if perturb is not None:
         gold = perturbed(gold, perturb)
-    evaluation = evaluate_reader(reader, gold, graph_hash(model or RELEASED))
+    evaluation = evaluate_reader(reader, gold)
     if output is not None:
         evaluation.save(output)
     return evaluation
@@ -90,7 +89,7 @@ def perturbed(documents: Sequence[Document], name: str) -> list[Document]:
     return [PERTURBATIONS[name](document, Random(number)) for number, document in enumerate(documents)]
 
 
-def evaluate_reader(reader: Reader, gold: Sequence[Document], model: str = "") -> Evaluation:
+def evaluate_reader(reader: Reader, gold: Sequence[Document]) -> Evaluation:
     """`evaluate` for a reader that is loaded and documents that are read."""
     bare = [replace(document, spans=(), relations=()) for document in gold]
     start = time.perf_counter()
@@ -109,7 +108,9 @@ def evaluate_reader(reader: Reader, gold: Sequence[Document], model: str = "") -
         "seqeval": strict,
         "words_per_second": words / seconds,
     }
-    return Evaluation(divide(counts, reader.scheme, slice_indices(gold), **measured), predictions, report, model)
+    return Evaluation(
+        divide(counts, reader.scheme, slice_indices(gold), **measured), predictions, report, reader.sha256
+    )
 
 
 def scored_spans(

@@ -111,8 +111,3 @@ def read_checked(folder: Path, manifest: Manifest, name: str) -> bytes:
         wanted = f"expected {expected.get('bytes')} bytes with the SHA-256 in {MANIFEST}"
         raise CommuniqueError(f"{path}: {state}, {wanted}; the model folder is damaged: copy it again or retrain")
     return data
-
-
-def graph_hash(path: PathLike) -> str:
-    """SHA-256 of the graph that predicts, as reports name it."""
-    return hashlib.sha256((Path(path) / GRAPH).read_bytes()).hexdigest()

@@ -86,6 +86,11 @@ class Reader:
         return self._pools[process]
 
     @property
+    def sha256(self) -> str:
+        """SHA-256 of the graph that predicts, as reports name it."""
+        return str(self._manifest.files[GRAPH]["sha256"])
+
+    @property
     def version(self) -> str:
         """The release of communique that trained this model."""
         return self._manifest.version

@@ -115,7 +115,7 @@ class _Reporter(TrainerCallback):
 
     def on_save(self, args: Any, state: TrainerState, control: TrainerControl, **rest: Any) -> None:
         history = _history(state)
-        oldest = min(_best(history), len(history)) - self.recipe.averaged_epochs + 1
+        oldest = _best(history) - self.recipe.averaged_epochs + 1
         checkpoints = _checkpoints(self.folder)
         for epoch, checkpoint in enumerate(checkpoints, len(history) - len(checkpoints) + 1):
             if epoch < oldest:

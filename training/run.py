@@ -26,7 +26,7 @@ from ..data.errors import CommuniqueError
 from ..data.scheme import Scheme
 from ..data.textfile import PathLike, read_text, write_text
 from ..evaluation.run import Evaluation, evaluate_reader, scored_spans
-from ..model.bundle import CONFIG, HEADS, MANIFEST, RELEASED, TOKENIZER, WEIGHTS, Manifest, graph_hash
+from ..model.bundle import CONFIG, HEADS, MANIFEST, RELEASED, TOKENIZER, WEIGHTS, Manifest
 from ..model.calibration import fit_calibration
 from ..model.reader import Reader
 from ..model.tokenizer import folding_tokenizer
@@ -95,7 +95,7 @@ def train(
         fit(network, learned, watched, recipe, output / CHECKPOINTS, resume, _logging(output / LOG, listener))
         manifest = export(network, tokenizer, recipe, output / PART, __version__)
     _calibrate(output / PART, manifest, splits["dev"])
-    evaluation = evaluate_reader(Reader.load(output / PART), splits["dev"], graph_hash(output / PART))
+    evaluation = evaluate_reader(Reader.load(output / PART), splits["dev"])
     seconds, lost = time.perf_counter() - start, len(lost_spans([*splits["train"], *splits["dev"]], tokenizer))
     write_card(output / PART, recipe, splits, evaluation, seconds, lost)
     _finish(output)
