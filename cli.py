@@ -153,14 +153,22 @@ def evaluate(
     data: Annotated[list[Path], typer.Option("--data", help="Marked documents: files, folders or saved `datasets`.")],
     model: ModelOption = None,
     output: Annotated[
-        Path | None, typer.Option(help="Folder for scores.json, report.md and predictions.jsonl.")
+        Path | None,
+        typer.Option(help="Folder for report.html, report.md, scores.json with its schema, and predictions.jsonl."),
     ] = None,
     perturb: Annotated[str | None, typer.Option(help="Read the texts perturbed, such as 'upper case'.")] = None,
+    seen: Annotated[
+        list[Path] | None, typer.Option(help="Documents the model learned from, to score names unseen in them apart.")
+    ] = None,
+    perturbations: Annotated[
+        bool, typer.Option("--perturbations", help="Read the texts under every perturbation as well.")
+    ] = False,
 ) -> None:
     """Score a model on marked documents."""
     from .evaluation import evaluate as run
 
-    sys.stdout.write(run(data, model, output, perturb).markdown())
+    found = run(data, model, output, perturb, seen=seen, perturbations=perturbations)
+    sys.stdout.write(found.markdown())
 
 
 @app.command()

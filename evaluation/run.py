@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Any
 from ..data.corpus import load_documents
 from ..data.document import Document, Span
 from ..data.errors import CommuniqueError
+from ..data.exchange import data_hash
 from ..data.perturb import PERTURBATIONS
 from ..data.textfile import PathLike, write_text
-from ..model.calibration import expected_calibration_error
+from ..model.calibration import expected_calibration_error, reliability
 from ..model.reader import Reader
+from .errors import confusion, count_errors
 from .render import markdown
+from .robustness import robustness
 from .scorer import count_document
-from .scores import Scores, divide
-from .slices import slice_indices
+from .scores import Reliability, Scores, divide
+from .slices import cut
 from .strict import strict_report
 
 if TYPE_CHECKING:
@@ -29,30 +32,42 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What an evaluation gives: the scores, the predictions behind them, and seqeval's own table."""
+    """What an evaluation gives: the scores, the documents behind them, and seqeval's own table."""
 
     scores: Scores
+    gold: list[Document]
     predictions: list[Document]
     seqeval_report: str
-    model: str
-    """SHA-256 of the graph that predicted."""
 
     def save(self, folder: PathLike) -> None:
-        """Writes `scores.json`, `report.md` and `predictions.jsonl`."""
+        """Writes `report.html`, `report.md`, `scores.json` with its schema, and `predictions.jsonl`."""
+        from .page import page, schema
+
         folder = Path(folder)
-        content = {"model_sha256": self.model, **self.scores.to_dict()}
-        write_text(folder / "scores.json", json.dumps(content, indent=1) + "\n")
-        write_text(folder / "report.md", self.markdown())
-        write_text(folder / "predictions.jsonl", "".join(document.to_jsonl() for document in self.predictions))
+        files = {
+            "scores.json": json.dumps(self.scores.to_dict(), indent=1) + "\n",
+            "scores.schema.json": json.dumps(schema(), indent=1) + "\n",
+            "report.md": self.markdown(),
+            "report.html": page(self),
+            "predictions.jsonl": "".join(document.to_jsonl() for document in self.predictions),
+        }
+        for name, content in files.items():
+            write_text(folder / name, content)
 
     def markdown(self) -> str:
         """The report as text."""
-        body = markdown(self.scores, "Evaluation", [f"Model: SHA-256 of reader.onnx {self.model[:12]}…"])
-        return f"{body}\n## seqeval's report (mode strict, scheme IOB2)\n\n```\n{self.seqeval_report}\n```\n"
+        table = f"## seqeval's report (mode strict, scheme IOB2)\n\n```\n{self.seqeval_report}\n```\n"
+        return f"{markdown(self.scores)}\n{table}"
 
 
 def evaluate(
-    data: Source, model: PathLike | None = None, output: PathLike | None = None, perturb: str | None = None
+    data: Source,
+    model: PathLike | None = None,
+    output: PathLike | None = None,
+    perturb: str | None = None,
+    *,
+    seen: Source | None = None,
+    perturbations: bool = False,
 ) -> Evaluation:
     """Scores a model on marked documents.
 
@@ -61,6 +76,8 @@ def evaluate(
         model: a model folder; the released one by default.
         output: folder for the report; nothing is written by default.
         perturb: name of a perturbation in which the documents are read, such as `upper case`.
+        seen: documents that the model learned from, to score names apart that it has not seen.
+        perturbations: read the documents under every perturbation as well.
 
     Raises:
         CommuniqueError: no documents, damaged data or model, labels that the model does not have, or an unknown
@@ -72,7 +89,12 @@ def evaluate(
         raise CommuniqueError(f"{data}: no document in it; expected at least one marked document")
     if perturb is not None:
         gold = perturbed(gold, perturb)
-    evaluation = evaluate_reader(reader, gold)
+    known = None if seen is None else {s.text for d in load_documents(seen, reader.scheme, ("train",)) for s in d.spans}
+    evaluation = evaluate_reader(reader, gold, known)
+    if perturbations:
+        counts = [count_document(*pair) for pair in zip(gold, evaluation.predictions, strict=True)]
+        scores = replace(evaluation.scores, robustness=robustness(reader, gold, counts))
+        evaluation = replace(evaluation, scores=scores)
     if output is not None:
         evaluation.save(output)
     return evaluation
@@ -89,28 +111,37 @@ def perturbed(documents: Sequence[Document], name: str) -> list[Document]:
     return [PERTURBATIONS[name](document, Random(number)) for number, document in enumerate(documents)]
 
 
-def evaluate_reader(reader: Reader, gold: Sequence[Document]) -> Evaluation:
-    """`evaluate` for a reader that is loaded and documents that are read."""
-    bare = [replace(document, spans=(), relations=()) for document in gold]
+def evaluate_reader(reader: Reader, gold: Sequence[Document], seen: set[str] | None = None) -> Evaluation:
+    """`evaluate` for a reader that is loaded and documents that are read; `seen` are names that it learned from."""
     start = time.perf_counter()
-    predictions = list(reader.predict_many(bare))
+    predictions = read(reader, gold)
     seconds = time.perf_counter() - start
     words = sum(len(document.text.split()) for document in gold)
     strict, report = strict_report(gold, predictions)
     counts = [count_document(wanted, found) for wanted, found in zip(gold, predictions, strict=True)]
-    errors = {
-        kind: expected_calibration_error(*scored_spans(gold, predictions, kind))
-        for kind in ("entity", "trigger", "status")
-    }
     measured: dict[str, Any] = {
+        "model_sha256": reader.sha256,
+        "data_sha256": data_hash(gold),
         "words": words,
-        "calibration_error": errors,
+        "errors": count_errors(gold, predictions),
+        "confusion": confusion(gold, predictions),
+        "calibration": {kind: _reliability(gold, predictions, kind) for kind in ("entity", "trigger", "status")},
         "seqeval": strict,
+        "robustness": {},
         "words_per_second": words / seconds,
     }
-    return Evaluation(
-        divide(counts, reader.scheme, slice_indices(gold), **measured), predictions, report, reader.sha256
-    )
+    scores = divide(counts, reader.scheme, cut(gold, predictions, counts, seen), **measured)
+    return Evaluation(scores, list(gold), predictions, report)
+
+
+def read(reader: Reader, gold: Sequence[Document]) -> list[Document]:
+    """What a reader makes of documents whose marks it does not see."""
+    return list(reader.predict_many([replace(document, spans=(), relations=()) for document in gold]))
+
+
+def _reliability(gold: Sequence[Document], predictions: Sequence[Document], kind: str) -> Reliability:
+    bins = reliability(*scored_spans(gold, predictions, kind))
+    return Reliability(expected_calibration_error(bins), bins)
 
 
 def scored_spans(

@@ -14,6 +14,7 @@ from ..data.document import Document, Span
 from ..data.errors import CommuniqueError
 
 RULES = ("exact", "overlap")
+GROUPS = ("entities", "triggers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,13 @@ class Count:
 class DocumentCounts:
     """The counts of one document.
 
-    `spans[rule][label]` counts entity labels and event types; `statuses[status]` counts triggers whose bounds, type and
-    status all agree; `status_given_trigger` counts, over triggers found exactly, those with the right status.
+    `spans[rule][label]` counts entity labels and event types; `bounds["entities"]` and `bounds["triggers"]` count spans
+    whose bounds are right, whatever their label within the group; `statuses[status]` counts triggers whose bounds, type
+    and status all agree; `status_given_trigger` counts, over triggers found exactly, those with the right status.
     """
 
     spans: dict[str, dict[str, Count]] = field(default_factory=lambda: {rule: {} for rule in RULES})
+    bounds: dict[str, Count] = field(default_factory=dict)
     statuses: dict[str, Count] = field(default_factory=dict)
     status_given_trigger: Count = field(default_factory=Count)
 
@@ -58,12 +61,15 @@ def count_document(gold: Document, predicted: Document) -> DocumentCounts:
         wanted, found = ([s for s in spans if s.label == label] for spans in (gold.spans, predicted.spans))
         counts.spans["exact"][label] = Count(exact_matches(wanted, found), len(found), len(wanted))
         counts.spans["overlap"][label] = Count(overlapping_pairs(wanted, found), len(found), len(wanted))
+    for group in GROUPS:
+        wanted, found = (list(getattr(document, group)) for document in (gold, predicted))
+        counts.bounds[group] = Count(exact_matches(wanted, found), len(found), len(wanted))
     _count_statuses(counts, gold.triggers, predicted.triggers)
     return counts
 
 
 def exact_matches(gold: Sequence[Span], predicted: Sequence[Span]) -> int:
-    """Spans of one label that agree in both bounds."""
+    """Spans that agree in both bounds."""
     return len({(s.start, s.end) for s in gold} & {(s.start, s.end) for s in predicted})
 
 
