@@ -172,6 +172,20 @@ def evaluate(
 
 
 @app.command()
+def compare(
+    first: Annotated[Path, typer.Argument(metavar="MODEL_A", help="Model folder; `released` is the released model.")],
+    second: Annotated[Path, typer.Argument(metavar="MODEL_B", help="Model folder that is held against it.")],
+    data: Annotated[list[Path], typer.Option("--data", help="Marked documents: files, folders or saved `datasets`.")],
+    output: Annotated[Path | None, typer.Option(help="Folder for comparison.json and comparison.md.")] = None,
+) -> None:
+    """Hold two models against each other on the same marked documents."""
+    from .evaluation import compare as run
+
+    models = [None if str(model) == "released" else model for model in (first, second)]
+    sys.stdout.write(run(data, models[0], models[1], output).markdown())
+
+
+@app.command()
 def audit(
     data: Annotated[list[Path], typer.Option("--data", help="Marked documents to doubt: files or folders.")],
     output: Annotated[Path, typer.Option(help="Folder of the runs and of doubts.jsonl.")],

@@ -66,7 +66,7 @@ class SliceScores:
     """Scores of some of the documents."""
 
     documents: int
-    """Documents in the slice; of a slice of spans, those that have any."""
+    """Documents in the slice that have a span of it, in gold or read."""
     entities: Score
     """All entity spans together, exact match."""
     triggers: Score
@@ -223,7 +223,7 @@ def divide(
 
 def _slice(documents: Sequence[DocumentCounts], scheme: Scheme) -> SliceScores:
     rows = [document.spans["exact"] for document in documents]
-    return SliceScores(len(rows), _micro(rows, scheme.entity_names), _micro(rows, scheme.event_names))
+    return SliceScores(sum(map(bool, rows)), _micro(rows, scheme.entity_names), _micro(rows, scheme.event_names))
 
 
 def micro(row: dict[str, Count], names: Sequence[str]) -> Count:

@@ -31,7 +31,8 @@ def cut(
         seen: names that the model learned from; without it no slice tells names seen and unseen apart.
 
     Returns:
-        Field → value → counts, one a document. A document with several values of a header field stands in each of them,
+        Field → value → counts, one a document; where spans are cut, documents without such a span are among them. A
+        document with several values of a header field stands in each of them,
         and without the field under `(none)`; fields that no document has are left out. `sentence` cuts spans by the
         length of their sentence, `name` cuts names by whether the model has learned from the same words.
     """
@@ -58,15 +59,14 @@ def cut(
 def _restricted(
     gold: Sequence[Document], predicted: Sequence[Document], rule: Callable[[Document], Callable[[Span], bool]]
 ) -> list[DocumentCounts]:
-    """Counts over the spans that a rule, made for each document, lets through; documents without any are left out."""
+    """Counts over the spans that a rule, made for each document, lets through, one a document."""
     rows = []
     for wanted, found in zip(gold, predicted, strict=True):
         keep = rule(wanted)
         parts = [
             replace(document, spans=tuple(filter(keep, document.spans)), relations=()) for document in (wanted, found)
         ]
-        if any(part.spans for part in parts):
-            rows.append(count_document(*parts))
+        rows.append(count_document(*parts))
     return rows
 
 
