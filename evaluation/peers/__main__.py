@@ -71,10 +71,10 @@ def _report(
     return "\n".join(
         [
             "# communique and its peers\n",
-            f"Test split, {len(gold)} documents; exact micro-F1 (same bounds, same label). Differences are to communique, "
-            "in points, with paired document-bootstrap intervals and p by approximate randomisation. Remade by "
+            f"Test split, {len(gold)} documents; exact micro-F1 (same bounds, same label). Differences to communique "
+            "are in points, with paired document-bootstrap intervals and p by approximate randomisation. Remade by "
             "`evaluation/peers/run`.\n",
-            f"All tools learned from the same train split; the plain fine-tune had {epochs:g} epochs of the settings of "
+            f"All tools learned from the same train split; the plain fine-tune had {epochs:g} epochs of settings of "
             "transformers' `run_ner.py`. Seconds are those of learning, where there was any, and of reading, on this "
             "machine; communique's are of reading alone.\n",
             "## All labels\n",
