@@ -163,11 +163,16 @@ def evaluate(
     perturbations: Annotated[
         bool, typer.Option("--perturbations", help="Read the texts under every perturbation as well.")
     ] = False,
+    predictions: Annotated[
+        list[Path] | None, typer.Option(help="What any tool made of the same documents, scored instead of a model.")
+    ] = None,
+    scheme: SchemeOption = None,
 ) -> None:
-    """Score a model on marked documents."""
+    """Score a model, or given predictions, on marked documents."""
     from .evaluation import evaluate as run
 
-    found = run(data, model, output, perturb, seen=seen, perturbations=perturbations)
+    options: dict[str, Any] = {"seen": seen, "perturbations": perturbations, "predictions": predictions}
+    found = run(data, model, output, perturb, scheme=_scheme(scheme), **options)
     sys.stdout.write(found.markdown())
 
 

@@ -103,7 +103,7 @@ def markdown(scores: Scores, title: str = "Evaluation") -> str:
 
 def _parts(scores: Scores, title: str) -> Iterable[str]:
     yield f"# {title}\n"
-    yield f"Model: SHA-256 of reader.onnx `{scores.model_sha256}`.\n"
+    yield f"Model: SHA-256 of reader.onnx `{scores.model_sha256}`.\n" if scores.model_sha256 else "Given predictions.\n"
     yield f"Data: {scores.documents} documents, {scores.words:,} words, SHA-256 `{scores.data_sha256}`.\n"
     yield "Intervals are at 95 % and resample documents (1,000 times, fixed seed).\n"
     for name, groups in (("Entity spans", scores.entities), ("Triggers", scores.triggers)):
@@ -135,4 +135,5 @@ def _parts(scores: Scores, title: str) -> Iterable[str]:
         yield f"## Robustness, exact match; falls in points of F1\n\n{robustness_table(scores.robustness)}"
     strict = ", ".join(f"{key} {value:.3f}" for key, value in scores.seqeval.items())
     yield f"## Beside these\n\nseqeval over all spans (mode strict, IOB2): {strict}.\n"
-    yield f"Speed: {scores.words_per_second:,.0f} words a second on this machine.\n"
+    if scores.words_per_second is not None:
+        yield f"Speed: {scores.words_per_second:,.0f} words a second on this machine.\n"

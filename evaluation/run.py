@@ -15,13 +15,14 @@ from ..data.document import Document, Span
 from ..data.errors import CommuniqueError
 from ..data.exchange import data_hash
 from ..data.perturb import PERTURBATIONS
+from ..data.scheme import Scheme, default_scheme
 from ..data.textfile import PathLike, write_text
 from ..model.calibration import expected_calibration_error, reliability
 from ..model.reader import Reader
 from .errors import confusion, count_errors
 from .render import markdown
 from .robustness import robustness
-from .scorer import count_document
+from .scorer import check_text, count_document
 from .scores import Reliability, Scores, divide
 from .slices import cut
 from .strict import strict_report
@@ -68,8 +69,10 @@ def evaluate(
     *,
     seen: Source | None = None,
     perturbations: bool = False,
+    predictions: Source | None = None,
+    scheme: Scheme | None = None,
 ) -> Evaluation:
-    """Scores a model on marked documents.
+    """Scores a model, or predictions that are there already, on marked documents.
 
     Args:
         data: file, folder, documents or `datasets` data.
@@ -78,26 +81,62 @@ def evaluate(
         perturb: name of a perturbation in which the documents are read, such as `upper case`.
         seen: documents that the model learned from, to score names apart that it has not seen.
         perturbations: read the documents under every perturbation as well.
+        predictions: what any tool made of the same documents, to score instead of a model's reading; ids join them.
+        scheme: what may be marked, where predictions are scored; the guidelines' scheme by default.
 
     Raises:
-        CommuniqueError: no documents, damaged data or model, labels that the model does not have, or an unknown
-            perturbation.
+        CommuniqueError: no documents, damaged data or model, labels that the model does not have, an unknown
+            perturbation, predictions of other documents or texts, or predictions beside a model.
     """
+    if predictions is not None:
+        if model is not None or perturb is not None or perturbations:
+            raise CommuniqueError("predictions are scored as they are; leave out model, perturb and perturbations")
+        gold = _load_gold(data, scheme or default_scheme())
+        found = evaluate_predictions(gold, match(gold, load_documents(predictions, gold[0].scheme, ("test",))), seen)
+        return _saved(found, output)
     reader = Reader.load(model)
-    gold = load_documents(data, reader.scheme, ("test",))
-    if not gold:
-        raise CommuniqueError(f"{data}: no document in it; expected at least one marked document")
+    gold = _load_gold(data, reader.scheme)
     if perturb is not None:
         gold = perturbed(gold, perturb)
-    known = None if seen is None else {s.text for d in load_documents(seen, reader.scheme, ("train",)) for s in d.spans}
-    evaluation = evaluate_reader(reader, gold, known)
+    evaluation = evaluate_reader(reader, gold, seen)
     if perturbations:
         counts = [count_document(*pair) for pair in zip(gold, evaluation.predictions, strict=True)]
         scores = replace(evaluation.scores, robustness=robustness(reader, gold, counts))
         evaluation = replace(evaluation, scores=scores)
+    return _saved(evaluation, output)
+
+
+def _saved(evaluation: Evaluation, output: PathLike | None) -> Evaluation:
     if output is not None:
         evaluation.save(output)
     return evaluation
+
+
+def _load_gold(data: Source, scheme: Scheme) -> list[Document]:
+    gold = load_documents(data, scheme, ("test",))
+    if not gold:
+        raise CommuniqueError(f"{data}: no document in it; expected at least one marked document")
+    return gold
+
+
+def match(gold: Sequence[Document], predictions: Sequence[Document]) -> list[Document]:
+    """The predictions of gold documents, in their order.
+
+    Raises:
+        CommuniqueError: an id is missing or stands twice, or a text differs; the first is named.
+    """
+    by_id: dict[str | None, Document] = {}
+    for document in predictions:
+        if document.id in by_id:
+            raise CommuniqueError(f"predictions: id {document.id!r} stands twice; ids are unique")
+        by_id[document.id] = document
+    missing = [document.id for document in gold if document.id not in by_id]
+    if missing or None in by_id:
+        named = f"{len(missing)} documents of gold have none ({missing[0]!r} first)" if missing else "one has no id"
+        raise CommuniqueError(f"predictions: {named}; expected one with the same id for each gold document")
+    for document in gold:
+        check_text(document, by_id[document.id])
+    return [by_id[document.id] for document in gold]
 
 
 def perturbed(documents: Sequence[Document], name: str) -> list[Document]:
@@ -111,16 +150,36 @@ def perturbed(documents: Sequence[Document], name: str) -> list[Document]:
     return [PERTURBATIONS[name](document, Random(number)) for number, document in enumerate(documents)]
 
 
-def evaluate_reader(reader: Reader, gold: Sequence[Document], seen: set[str] | None = None) -> Evaluation:
-    """`evaluate` for a reader that is loaded and documents that are read; `seen` are names that it learned from."""
+def evaluate_reader(reader: Reader, gold: Sequence[Document], seen: Source | None = None) -> Evaluation:
+    """`evaluate` for a reader that is loaded and documents that are read."""
     start = time.perf_counter()
     predictions = read(reader, gold)
     seconds = time.perf_counter() - start
+    return evaluate_predictions(gold, predictions, seen, reader.sha256, seconds)
+
+
+def evaluate_predictions(
+    gold: Sequence[Document],
+    predictions: Sequence[Document],
+    seen: Source | None = None,
+    model: str | None = None,
+    seconds: float | None = None,
+) -> Evaluation:
+    """`evaluate` for predictions of the gold documents, in the same order.
+
+    Args:
+        gold, predictions: the same texts.
+        seen: documents that the model learned from.
+        model: SHA-256 of the graph that predicted, where there was one.
+        seconds: how long it took, where it was measured.
+    """
+    scheme = gold[0].scheme
     words = sum(len(document.text.split()) for document in gold)
+    known = None if seen is None else {s.text for d in load_documents(seen, scheme, ("train",)) for s in d.spans}
     strict, report = strict_report(gold, predictions)
     counts = [count_document(wanted, found) for wanted, found in zip(gold, predictions, strict=True)]
     measured: dict[str, Any] = {
-        "model_sha256": reader.sha256,
+        "model_sha256": model,
         "data_sha256": data_hash(gold),
         "words": words,
         "errors": count_errors(gold, predictions),
@@ -128,9 +187,9 @@ def evaluate_reader(reader: Reader, gold: Sequence[Document], seen: set[str] | N
         "calibration": {kind: _reliability(gold, predictions, kind) for kind in ("entity", "trigger", "status")},
         "seqeval": strict,
         "robustness": {},
-        "words_per_second": words / seconds,
+        "words_per_second": words / seconds if seconds else None,
     }
-    scores = divide(counts, reader.scheme, cut(gold, predictions, counts, seen), **measured)
+    scores = divide(counts, scheme, cut(gold, predictions, counts, known), **measured)
     return Evaluation(scores, list(gold), predictions, report)
 
 
@@ -147,19 +206,21 @@ def _reliability(gold: Sequence[Document], predictions: Sequence[Document], kind
 def scored_spans(
     gold: Sequence[Document], predictions: Sequence[Document], kind: str
 ) -> tuple[list[float], list[bool]]:
-    """Scores of all predicted spans of a kind (`entity`, `trigger`,
-    or `status` for statuses of triggers found exactly), and whether each is right."""
+    """Scores of predicted spans of a kind, and whether each is right; spans without a score are left out.
+
+    Args:
+        gold, predictions: the same documents in the same order.
+        kind: `entity`, `trigger`, or `status` for statuses of triggers found exactly.
+    """
     scores, right = [], []
     for wanted, found in zip(gold, predictions, strict=True):
         known = {(s.start, s.end, s.label): s.status for s in wanted.spans}
         for span in _of_kind(found, kind):
             key = (span.start, span.end, span.label)
-            if kind != "status":
-                scores.append(span.score or 0.0)
-                right.append(key in known)
-            elif key in known:
-                scores.append(span.status_score or 0.0)
-                right.append(known[key] == span.status)
+            score = span.status_score if kind == "status" else span.score
+            if score is not None and (kind != "status" or key in known):
+                scores.append(score)
+                right.append(known[key] == span.status if kind == "status" else key in known)
     return scores, right
 
 

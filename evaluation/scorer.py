@@ -50,11 +50,7 @@ def count_document(gold: Document, predicted: Document) -> DocumentCounts:
     Raises:
         CommuniqueError: the two have different texts.
     """
-    if gold.text != predicted.text:
-        raise CommuniqueError(
-            f"document {gold.id}: gold and prediction have different texts ({len(gold.text)} and "
-            f"{len(predicted.text)} characters)"
-        )
+    check_text(gold, predicted)
     counts = DocumentCounts()
     labels = sorted({span.label for span in (*gold.spans, *predicted.spans)})
     for label in labels:
@@ -66,6 +62,19 @@ def count_document(gold: Document, predicted: Document) -> DocumentCounts:
         counts.bounds[group] = Count(exact_matches(wanted, found), len(found), len(wanted))
     _count_statuses(counts, gold.triggers, predicted.triggers)
     return counts
+
+
+def check_text(gold: Document, predicted: Document) -> None:
+    """Refuses a prediction of another text, with the place where it parts from gold's."""
+    if gold.text != predicted.text:
+        pairs = zip(gold.text, predicted.text, strict=False)
+        shorter = min(len(gold.text), len(predicted.text))
+        at = next((index for index, (a, b) in enumerate(pairs) if a != b), shorter)
+        wanted, found = (repr(text[at : at + 20]) for text in (gold.text, predicted.text))
+        raise CommuniqueError(
+            f"document {gold.id}: gold and prediction have different texts; from character {at} gold has {wanted}, the "
+            f"prediction {found}; predict on the text of the gold file itself"
+        )
 
 
 def exact_matches(gold: Sequence[Span], predicted: Sequence[Span]) -> int:

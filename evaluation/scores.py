@@ -98,8 +98,8 @@ class Robustness:
 class Scores:
     """The content of `scores.json`."""
 
-    model_sha256: str
-    """SHA-256 of the graph that predicted."""
+    model_sha256: str | None
+    """SHA-256 of the graph that predicted; null where predictions were given."""
     data_sha256: str
     """SHA-256 of the gold documents in the exchange form, in order."""
     documents: int
@@ -133,8 +133,8 @@ class Scores:
     the same words) → value → scores; a document may be in several slices of a field."""
     robustness: dict[str, dict[str, Robustness]]
     """Change of the texts → `entities`, `triggers` → what it costs; empty where it was not asked for."""
-    words_per_second: float
-    """Words read in a second, whole path, this machine."""
+    words_per_second: float | None
+    """Words read in a second, whole path, this machine; null where predictions were given."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

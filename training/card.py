@@ -36,7 +36,7 @@ def write_card(
         "status": f"{scores.status_given_trigger.f1:.3f} of {scores.status_given_trigger.gold}",
         "calibration": ", ".join(f"{kind} {found.error:.3f}" for kind, found in scores.calibration.items()),
         "seconds": f"{seconds:,.0f}",
-        "speed": f"{scores.words_per_second:,.0f}",
+        "speed": f"{scores.words_per_second or 0:,.0f}",
         "lost": str(lost),
         "weights_mb": _megabytes(folder / "model.safetensors"),
         "graph_mb": _megabytes(folder / GRAPH),

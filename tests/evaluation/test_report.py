@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from communique.data.document import Document
 from communique.data.errors import CommuniqueError
+from communique.data.files import write_documents
 from communique.data.perturb import PERTURBATIONS
 from communique.evaluation import compare, evaluate
 from communique.evaluation.compare import compare_readings, randomisation
@@ -76,3 +78,37 @@ def test_randomisation_by_hand() -> None:
     assert randomisation(wrong, right) == pytest.approx(0.5, abs=0.02)
     assert randomisation(right, right) == 1.0
     assert randomisation([], []) == 1.0
+
+
+def test_predictions_of_any_tool_are_scored(tiny_model: Path, samples: list[Document], tmp_path: Path) -> None:
+    gold, found = tmp_path / "gold.jsonl", tmp_path / "found.jsonl"
+    write_documents(samples, gold)
+    write_documents(samples[::-1], found)
+    evaluation = evaluate(gold, predictions=found)
+    assert evaluation.scores.triggers["exact"].micro.f1 == 1.0
+    assert evaluation.scores.model_sha256 is None
+    assert evaluation.scores.calibration["entity"].bins == []
+    assert "Given predictions." in evaluation.markdown()
+    evaluation.save(tmp_path / "report")
+    with pytest.raises(CommuniqueError, match="leave out model"):
+        evaluate(gold, tiny_model, predictions=found)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda d: d[1:], r"1 documents of gold have none \('a' first\)"),
+        (lambda d: [*d, d[0]], "id 'a' stands twice"),
+        (lambda d: [*d, Document("x")], "one has no id"),
+        (
+            lambda d: [Document("Japan thanks Fiji.", id="a"), *d[1:]],
+            "document a: .* from character 11 gold has 'ed Fiji.', the prediction 's Fiji.'",
+        ),
+    ],
+)
+def test_predictions_of_something_else_are_refused(
+    change: Callable[[list[Document]], list[Document]], reason: str, samples: list[Document], tmp_path: Path
+) -> None:
+    with pytest.raises(CommuniqueError, match=reason):
+        evaluate(samples, output=tmp_path / "report", predictions=change(samples))
+    assert not (tmp_path / "report").exists()
