@@ -153,14 +153,41 @@ def evaluate(
     data: Annotated[list[Path], typer.Option("--data", help="Marked documents: files, folders or saved `datasets`.")],
     model: ModelOption = None,
     output: Annotated[
-        Path | None, typer.Option(help="Folder for scores.json, report.md and predictions.jsonl.")
+        Path | None,
+        typer.Option(help="Folder for report.html, report.md, scores.json with its schema, and predictions.jsonl."),
     ] = None,
     perturb: Annotated[str | None, typer.Option(help="Read the texts perturbed, such as 'upper case'.")] = None,
+    seen: Annotated[
+        list[Path] | None, typer.Option(help="Documents the model learned from, to score names unseen in them apart.")
+    ] = None,
+    perturbations: Annotated[
+        bool, typer.Option("--perturbations", help="Read the texts under every perturbation as well.")
+    ] = False,
+    predictions: Annotated[
+        list[Path] | None, typer.Option(help="What any tool made of the same documents, scored instead of a model.")
+    ] = None,
+    scheme: SchemeOption = None,
 ) -> None:
-    """Score a model on marked documents."""
+    """Score a model, or given predictions, on marked documents."""
     from .evaluation import evaluate as run
 
-    sys.stdout.write(run(data, model, output, perturb).markdown())
+    options: dict[str, Any] = {"seen": seen, "perturbations": perturbations, "predictions": predictions}
+    found = run(data, model, output, perturb, scheme=_scheme(scheme), **options)
+    sys.stdout.write(found.markdown())
+
+
+@app.command()
+def compare(
+    first: Annotated[Path, typer.Argument(metavar="MODEL_A", help="Model folder; `released` is the released model.")],
+    second: Annotated[Path, typer.Argument(metavar="MODEL_B", help="Model folder that is held against it.")],
+    data: Annotated[list[Path], typer.Option("--data", help="Marked documents: files, folders or saved `datasets`.")],
+    output: Annotated[Path | None, typer.Option(help="Folder for comparison.json and comparison.md.")] = None,
+) -> None:
+    """Hold two models against each other on the same marked documents."""
+    from .evaluation import compare as run
+
+    models = [None if str(model) == "released" else model for model in (first, second)]
+    sys.stdout.write(run(data, models[0], models[1], output).markdown())
 
 
 @app.command()

@@ -5,6 +5,7 @@
 and relations. Other fields are kept as `meta` where they are one-line strings.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
@@ -172,6 +173,11 @@ def write_lines(documents: Iterable[Document]) -> Iterator[str]:
     """A JSON line a document, newline included."""
     for document in documents:
         yield json.dumps(to_record(document), ensure_ascii=False) + "\n"
+
+
+def data_hash(documents: Iterable[Document]) -> str:
+    """SHA-256 of documents in the exchange form, in order."""
+    return hashlib.sha256("".join(write_lines(documents)).encode("utf-8")).hexdigest()
 
 
 def read_lines(lines: Iterable[str], path: str = "<jsonl>", scheme: Scheme | None = None) -> list[Document]:

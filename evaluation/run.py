@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Any
 from ..data.corpus import load_documents
 from ..data.document import Document, Span
 from ..data.errors import CommuniqueError
+from ..data.exchange import data_hash
 from ..data.perturb import PERTURBATIONS
+from ..data.scheme import Scheme, default_scheme
 from ..data.textfile import PathLike, write_text
-from ..model.calibration import expected_calibration_error
+from ..model.calibration import expected_calibration_error, reliability
 from ..model.reader import Reader
+from .errors import confusion, count_errors
 from .render import markdown
-from .scorer import count_document
-from .scores import Scores, divide
-from .slices import slice_indices
+from .robustness import robustness
+from .scorer import check_text, count_document
+from .scores import Reliability, Scores, divide
+from .slices import cut
 from .strict import strict_report
 
 if TYPE_CHECKING:
@@ -29,53 +33,110 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What an evaluation gives: the scores, the predictions behind them, and seqeval's own table."""
+    """What an evaluation gives: the scores, the documents behind them, and seqeval's own table."""
 
     scores: Scores
+    gold: list[Document]
     predictions: list[Document]
     seqeval_report: str
-    model: str
-    """SHA-256 of the graph that predicted."""
 
     def save(self, folder: PathLike) -> None:
-        """Writes `scores.json`, `report.md` and `predictions.jsonl`."""
+        """Writes `report.html`, `report.md`, `scores.json` with its schema, and `predictions.jsonl`."""
+        from .page import page, schema
+
         folder = Path(folder)
-        content = {"model_sha256": self.model, **self.scores.to_dict()}
-        write_text(folder / "scores.json", json.dumps(content, indent=1) + "\n")
-        write_text(folder / "report.md", self.markdown())
-        write_text(folder / "predictions.jsonl", "".join(document.to_jsonl() for document in self.predictions))
+        files = {
+            "scores.json": json.dumps(self.scores.to_dict(), indent=1) + "\n",
+            "scores.schema.json": json.dumps(schema(), indent=1) + "\n",
+            "report.md": self.markdown(),
+            "report.html": page(self),
+            "predictions.jsonl": "".join(document.to_jsonl() for document in self.predictions),
+        }
+        for name, content in files.items():
+            write_text(folder / name, content)
 
     def markdown(self) -> str:
         """The report as text."""
-        body = markdown(self.scores, "Evaluation", [f"Model: SHA-256 of reader.onnx {self.model[:12]}…"])
-        return f"{body}\n## seqeval's report (mode strict, scheme IOB2)\n\n```\n{self.seqeval_report}\n```\n"
+        table = f"## seqeval's report (mode strict, scheme IOB2)\n\n```\n{self.seqeval_report}\n```\n"
+        return f"{markdown(self.scores)}\n{table}"
 
 
 def evaluate(
-    data: Source, model: PathLike | None = None, output: PathLike | None = None, perturb: str | None = None
+    data: Source,
+    model: PathLike | None = None,
+    output: PathLike | None = None,
+    perturb: str | None = None,
+    *,
+    seen: Source | None = None,
+    perturbations: bool = False,
+    predictions: Source | None = None,
+    scheme: Scheme | None = None,
 ) -> Evaluation:
-    """Scores a model on marked documents.
+    """Scores a model, or predictions that are there already, on marked documents.
 
     Args:
         data: file, folder, documents or `datasets` data.
         model: a model folder; the released one by default.
         output: folder for the report; nothing is written by default.
         perturb: name of a perturbation in which the documents are read, such as `upper case`.
+        seen: documents that the model learned from, to score names apart that it has not seen.
+        perturbations: read the documents under every perturbation as well.
+        predictions: what any tool made of the same documents, to score instead of a model's reading; ids join them.
+        scheme: what may be marked, where predictions are scored; the guidelines' scheme by default.
 
     Raises:
-        CommuniqueError: no documents, damaged data or model, labels that the model does not have, or an unknown
-            perturbation.
+        CommuniqueError: no documents, damaged data or model, labels that the model does not have, an unknown
+            perturbation, predictions of other documents or texts, or predictions beside a model.
     """
+    if predictions is not None:
+        if model is not None or perturb is not None or perturbations:
+            raise CommuniqueError("predictions are scored as they are; leave out model, perturb and perturbations")
+        gold = _load_gold(data, scheme or default_scheme())
+        found = evaluate_predictions(gold, match(gold, load_documents(predictions, gold[0].scheme, ("test",))), seen)
+        return _saved(found, output)
     reader = Reader.load(model)
-    gold = load_documents(data, reader.scheme, ("test",))
-    if not gold:
-        raise CommuniqueError(f"{data}: no document in it; expected at least one marked document")
+    gold = _load_gold(data, reader.scheme)
     if perturb is not None:
         gold = perturbed(gold, perturb)
-    evaluation = evaluate_reader(reader, gold)
+    evaluation = evaluate_reader(reader, gold, seen)
+    if perturbations:
+        counts = [count_document(*pair) for pair in zip(gold, evaluation.predictions, strict=True)]
+        scores = replace(evaluation.scores, robustness=robustness(reader, gold, counts))
+        evaluation = replace(evaluation, scores=scores)
+    return _saved(evaluation, output)
+
+
+def _saved(evaluation: Evaluation, output: PathLike | None) -> Evaluation:
     if output is not None:
         evaluation.save(output)
     return evaluation
+
+
+def _load_gold(data: Source, scheme: Scheme) -> list[Document]:
+    gold = load_documents(data, scheme, ("test",))
+    if not gold:
+        raise CommuniqueError(f"{data}: no document in it; expected at least one marked document")
+    return gold
+
+
+def match(gold: Sequence[Document], predictions: Sequence[Document]) -> list[Document]:
+    """The predictions of gold documents, in their order.
+
+    Raises:
+        CommuniqueError: an id is missing or stands twice, or a text differs; the first is named.
+    """
+    by_id: dict[str | None, Document] = {}
+    for document in predictions:
+        if document.id in by_id:
+            raise CommuniqueError(f"predictions: id {document.id!r} stands twice; ids are unique")
+        by_id[document.id] = document
+    missing = [document.id for document in gold if document.id not in by_id]
+    if missing or None in by_id:
+        named = f"{len(missing)} documents of gold have none ({missing[0]!r} first)" if missing else "one has no id"
+        raise CommuniqueError(f"predictions: {named}; expected one with the same id for each gold document")
+    for document in gold:
+        check_text(document, by_id[document.id])
+    return [by_id[document.id] for document in gold]
 
 
 def perturbed(documents: Sequence[Document], name: str) -> list[Document]:
@@ -89,46 +150,77 @@ def perturbed(documents: Sequence[Document], name: str) -> list[Document]:
     return [PERTURBATIONS[name](document, Random(number)) for number, document in enumerate(documents)]
 
 
-def evaluate_reader(reader: Reader, gold: Sequence[Document]) -> Evaluation:
+def evaluate_reader(reader: Reader, gold: Sequence[Document], seen: Source | None = None) -> Evaluation:
     """`evaluate` for a reader that is loaded and documents that are read."""
-    bare = [replace(document, spans=(), relations=()) for document in gold]
     start = time.perf_counter()
-    predictions = list(reader.predict_many(bare))
+    predictions = read(reader, gold)
     seconds = time.perf_counter() - start
+    return evaluate_predictions(gold, predictions, seen, reader.sha256, seconds)
+
+
+def evaluate_predictions(
+    gold: Sequence[Document],
+    predictions: Sequence[Document],
+    seen: Source | None = None,
+    model: str | None = None,
+    seconds: float | None = None,
+) -> Evaluation:
+    """`evaluate` for predictions of the gold documents, in the same order.
+
+    Args:
+        gold, predictions: the same texts.
+        seen: documents that the model learned from.
+        model: SHA-256 of the graph that predicted, where there was one.
+        seconds: how long it took, where it was measured.
+    """
+    scheme = gold[0].scheme
     words = sum(len(document.text.split()) for document in gold)
+    known = None if seen is None else {s.text for d in load_documents(seen, scheme, ("train",)) for s in d.spans}
     strict, report = strict_report(gold, predictions)
     counts = [count_document(wanted, found) for wanted, found in zip(gold, predictions, strict=True)]
-    errors = {
-        kind: expected_calibration_error(*scored_spans(gold, predictions, kind))
-        for kind in ("entity", "trigger", "status")
-    }
     measured: dict[str, Any] = {
+        "model_sha256": model,
+        "data_sha256": data_hash(gold),
         "words": words,
-        "calibration_error": errors,
+        "errors": count_errors(gold, predictions),
+        "confusion": confusion(gold, predictions),
+        "calibration": {kind: _reliability(gold, predictions, kind) for kind in ("entity", "trigger", "status")},
         "seqeval": strict,
-        "words_per_second": words / seconds,
+        "robustness": {},
+        "words_per_second": words / seconds if seconds else None,
     }
-    return Evaluation(
-        divide(counts, reader.scheme, slice_indices(gold), **measured), predictions, report, reader.sha256
-    )
+    scores = divide(counts, scheme, cut(gold, predictions, counts, known), **measured)
+    return Evaluation(scores, list(gold), predictions, report)
+
+
+def read(reader: Reader, gold: Sequence[Document]) -> list[Document]:
+    """What a reader makes of documents whose marks it does not see."""
+    return list(reader.predict_many([replace(document, spans=(), relations=()) for document in gold]))
+
+
+def _reliability(gold: Sequence[Document], predictions: Sequence[Document], kind: str) -> Reliability:
+    bins = reliability(*scored_spans(gold, predictions, kind))
+    return Reliability(expected_calibration_error(bins), bins)
 
 
 def scored_spans(
     gold: Sequence[Document], predictions: Sequence[Document], kind: str
 ) -> tuple[list[float], list[bool]]:
-    """Scores of all predicted spans of a kind (`entity`, `trigger`,
-    or `status` for statuses of triggers found exactly), and whether each is right."""
+    """Scores of predicted spans of a kind, and whether each is right; spans without a score are left out.
+
+    Args:
+        gold, predictions: the same documents in the same order.
+        kind: `entity`, `trigger`, or `status` for statuses of triggers found exactly.
+    """
     scores, right = [], []
     for wanted, found in zip(gold, predictions, strict=True):
         known = {(s.start, s.end, s.label): s.status for s in wanted.spans}
         for span in _of_kind(found, kind):
             key = (span.start, span.end, span.label)
-            if kind != "status":
-                scores.append(span.score or 0.0)
-                right.append(key in known)
-            elif key in known:
-                scores.append(span.status_score or 0.0)
-                right.append(known[key] == span.status)
+            score = span.status_score if kind == "status" else span.score
+            if score is not None and (kind != "status" or key in known):
+                scores.append(score)
+                right.append(known[key] == span.status if kind == "status" else key in known)
     return scores, right
 
 

@@ -14,6 +14,7 @@ from ..data.document import Document, Span
 from ..data.errors import CommuniqueError
 
 RULES = ("exact", "overlap")
+GROUPS = ("entities", "triggers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,13 @@ class Count:
 class DocumentCounts:
     """The counts of one document.
 
-    `spans[rule][label]` counts entity labels and event types; `statuses[status]` counts triggers whose bounds, type and
-    status all agree; `status_given_trigger` counts, over triggers found exactly, those with the right status.
+    `spans[rule][label]` counts entity labels and event types; `bounds["entities"]` and `bounds["triggers"]` count spans
+    whose bounds are right, whatever their label within the group; `statuses[status]` counts triggers whose bounds, type
+    and status all agree; `status_given_trigger` counts, over triggers found exactly, those with the right status.
     """
 
     spans: dict[str, dict[str, Count]] = field(default_factory=lambda: {rule: {} for rule in RULES})
+    bounds: dict[str, Count] = field(default_factory=dict)
     statuses: dict[str, Count] = field(default_factory=dict)
     status_given_trigger: Count = field(default_factory=Count)
 
@@ -47,23 +50,35 @@ def count_document(gold: Document, predicted: Document) -> DocumentCounts:
     Raises:
         CommuniqueError: the two have different texts.
     """
-    if gold.text != predicted.text:
-        raise CommuniqueError(
-            f"document {gold.id}: gold and prediction have different texts ({len(gold.text)} and "
-            f"{len(predicted.text)} characters)"
-        )
+    check_text(gold, predicted)
     counts = DocumentCounts()
     labels = sorted({span.label for span in (*gold.spans, *predicted.spans)})
     for label in labels:
         wanted, found = ([s for s in spans if s.label == label] for spans in (gold.spans, predicted.spans))
         counts.spans["exact"][label] = Count(exact_matches(wanted, found), len(found), len(wanted))
         counts.spans["overlap"][label] = Count(overlapping_pairs(wanted, found), len(found), len(wanted))
+    for group in GROUPS:
+        wanted, found = (list(getattr(document, group)) for document in (gold, predicted))
+        counts.bounds[group] = Count(exact_matches(wanted, found), len(found), len(wanted))
     _count_statuses(counts, gold.triggers, predicted.triggers)
     return counts
 
 
+def check_text(gold: Document, predicted: Document) -> None:
+    """Refuses a prediction of another text, with the place where it parts from gold's."""
+    if gold.text != predicted.text:
+        pairs = zip(gold.text, predicted.text, strict=False)
+        shorter = min(len(gold.text), len(predicted.text))
+        at = next((index for index, (a, b) in enumerate(pairs) if a != b), shorter)
+        wanted, found = (repr(text[at : at + 20]) for text in (gold.text, predicted.text))
+        raise CommuniqueError(
+            f"document {gold.id}: gold and prediction have different texts; from character {at} gold has {wanted}, the "
+            f"prediction {found}; predict on the text of the gold file itself"
+        )
+
+
 def exact_matches(gold: Sequence[Span], predicted: Sequence[Span]) -> int:
-    """Spans of one label that agree in both bounds."""
+    """Spans that agree in both bounds."""
     return len({(s.start, s.end) for s in gold} & {(s.start, s.end) for s in predicted})
 
 

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.scheme import Scheme
-from .scorer import RULES, Count, DocumentCounts
+from ..model.calibration import Bin
+from .scorer import GROUPS, RULES, Count, DocumentCounts
 
+Floats = NDArray[np.float64]
 RESAMPLES = 1000
 _SEED = 20261122
 
@@ -50,11 +52,21 @@ class GroupScores:
 
 
 @dataclass(frozen=True, slots=True)
+class Reliability:
+    """How far the scores of predictions can be believed."""
+
+    error: float
+    """Expected calibration error: mean gap between score and share right over the bins, weighted by predictions."""
+    bins: list[Bin]
+    """Ten bins of equal mass, from low scores to high."""
+
+
+@dataclass(frozen=True, slots=True)
 class SliceScores:
     """Scores of some of the documents."""
 
     documents: int
-    """Documents in the slice."""
+    """Documents in the slice that have a span of it, in gold or read."""
     entities: Score
     """All entity spans together, exact match."""
     triggers: Score
@@ -62,9 +74,34 @@ class SliceScores:
 
 
 @dataclass(frozen=True, slots=True)
+class Robustness:
+    """What one change of the texts costs."""
+
+    f1: float
+    """Exact micro-F1 on the changed documents."""
+    fall: float
+    """F1 on the documents as they are, less this one."""
+    low: float
+    """2.5th percentile of the fall over 1,000 resamples of the documents, both readings of a document together."""
+    high: float
+    """97.5th percentile of the same."""
+
+    @classmethod
+    def of(cls, before: Sequence[Count], after: Sequence[Count]) -> "Robustness":
+        """From counts of the same documents, as they are and changed."""
+        f1 = f1_of(sum(after, Count()))
+        low, high = np.percentile(-paired_differences(before, after), [2.5, 97.5])
+        return cls(f1, f1_of(sum(before, Count())) - f1, float(low), float(high))
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """The content of `scores.json`."""
 
+    model_sha256: str | None
+    """SHA-256 of the graph that predicted; null where predictions were given."""
+    data_sha256: str
+    """SHA-256 of the gold documents in the exchange form, in order."""
     documents: int
     """Documents scored."""
     words: int
@@ -76,18 +113,28 @@ class Scores:
     """Match rule → scores over event types, status left aside."""
     statuses: GroupScores
     """Triggers whose bounds, type and status all agree, by status."""
+    boundaries: dict[str, Score]
+    """`entities`, `triggers` → scores of bounds alone, whatever the label within the group."""
+    errors: dict[str, dict[str, int]]
+    """`missed`, `invented`, `wrong label`, `wrong boundary`, `wrong label and boundary` → label (gold's; the predicted
+    one of what is invented) → spans. Every gold and predicted span is in one pair at the most."""
+    confusion: dict[str, dict[str, int]]
+    """Gold label → predicted label → pairs of spans that overlap; `–` stands for nothing."""
     status_given_trigger: Score
     """Over triggers found exactly: share with the right status (precision, recall and F1 are the same number)."""
-    calibration_error: dict[str, float]
-    """`entity`, `trigger`, `status` (of triggers found exactly) → expected calibration error of predictions over ten
-    bins of equal mass (right = exact span and label)."""
+    calibration: dict[str, Reliability]
+    """`entity`, `trigger`, `status` (of triggers found exactly) → how far scores can be believed (right = exact span
+    and label)."""
     seqeval: dict[str, float]
     """seqeval's micro precision, recall and F1 over all spans (mode strict, scheme IOB2),
     on words cut at span edges."""
     slices: dict[str, dict[str, SliceScores]]
-    """Header field → value → scores of the documents that have it; a document may be in several slices of a field."""
-    words_per_second: float
-    """Words read in a second, whole path, this machine."""
+    """Header field, `sentence` (spans by words in their sentence) or `name` (names by whether the model learned from
+    the same words) → value → scores; a document may be in several slices of a field."""
+    robustness: dict[str, dict[str, Robustness]]
+    """Change of the texts → `entities`, `triggers` → what it costs; empty where it was not asked for."""
+    words_per_second: float | None
+    """Words read in a second, whole path, this machine; null where predictions were given."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -128,11 +175,8 @@ def bootstrap_f1(counts: Sequence[Count], resamples: int = RESAMPLES) -> tuple[f
     """The 95 % interval of micro-F1 over resampled documents."""
     if not counts:
         return 0.0, 0.0
-    table: NDArray[np.int64] = np.array([(c.right, c.predicted + c.gold) for c in counts])
     drawn = np.random.default_rng(_SEED).integers(0, len(counts), size=(resamples, len(counts)))
-    sums = table[drawn].sum(axis=1)
-    values = np.divide(2.0 * sums[:, 0], sums[:, 1], out=np.zeros(resamples), where=sums[:, 1] > 0)
-    low, high = np.percentile(values, [2.5, 97.5])
+    low, high = np.percentile(_f1(_table(counts)[drawn].sum(axis=1)), [2.5, 97.5])
     return float(low), float(high)
 
 
@@ -146,39 +190,62 @@ def group_scores(rows: Sequence[dict[str, Count]], names: Sequence[str]) -> Grou
 
 
 def divide(
-    documents: Sequence[DocumentCounts], scheme: Scheme, slices: dict[str, dict[str, list[int]]], **measured: Any
+    documents: Sequence[DocumentCounts],
+    scheme: Scheme,
+    slices: dict[str, dict[str, list[DocumentCounts]]],
+    **measured: Any,
 ) -> Scores:
     """All scores of a run.
 
     Args:
         documents: counts, one a document.
         scheme: what may be marked.
-        slices: header field → value → indices of documents.
+        slices: field → value → counts, one a document.
         measured: the fields of `Scores` that are not counts of spans.
     """
-    entities = {rule: group_scores([d.spans[rule] for d in documents], scheme.entity_names) for rule in RULES}
-    triggers = {rule: group_scores([d.spans[rule] for d in documents], scheme.event_names) for rule in RULES}
-    statuses = group_scores([d.statuses for d in documents], scheme.status_names)
-    given = score([d.status_given_trigger for d in documents])
-    parts = {
-        field: {value: _slice([documents[index] for index in indices], scheme) for value, indices in values.items()}
-        for field, values in slices.items()
+    names = {"entities": scheme.entity_names, "triggers": scheme.event_names}
+    groups = {
+        group: {rule: group_scores([d.spans[rule] for d in documents], labels) for rule in RULES}
+        for group, labels in names.items()
     }
     return Scores(
-        len(documents),
-        entities=entities,
-        triggers=triggers,
-        statuses=statuses,
-        status_given_trigger=given,
-        slices=parts,
+        documents=len(documents),
+        **groups,
+        statuses=group_scores([d.statuses for d in documents], scheme.status_names),
+        status_given_trigger=score([d.status_given_trigger for d in documents]),
+        boundaries={group: score([d.bounds.get(group, Count()) for d in documents]) for group in GROUPS},
+        slices={
+            field: {value: _slice(rows, scheme) for value, rows in values.items()} for field, values in slices.items()
+        },
         **measured,
     )
 
 
 def _slice(documents: Sequence[DocumentCounts], scheme: Scheme) -> SliceScores:
     rows = [document.spans["exact"] for document in documents]
-    return SliceScores(len(rows), _micro(rows, scheme.entity_names), _micro(rows, scheme.event_names))
+    return SliceScores(sum(map(bool, rows)), _micro(rows, scheme.entity_names), _micro(rows, scheme.event_names))
+
+
+def micro(row: dict[str, Count], names: Sequence[str]) -> Count:
+    """The counts of some labels together."""
+    return sum((row.get(name, Count()) for name in names), Count())
 
 
 def _micro(rows: Sequence[dict[str, Count]], names: Sequence[str]) -> Score:
-    return score([sum((row.get(name, Count()) for name in names), Count()) for row in rows])
+    return score([micro(row, names) for row in rows])
+
+
+def paired_differences(first: Sequence[Count], second: Sequence[Count], resamples: int = RESAMPLES) -> Floats:
+    """F1 of `second` less F1 of `first` over resampled documents, both of the same documents; shape (resamples,)."""
+    drawn = np.random.default_rng(_SEED).integers(0, len(first), size=(resamples, len(first)))
+    f1 = [_f1(_table(counts)[drawn].sum(axis=1)) for counts in (first, second)]
+    return f1[1] - f1[0]
+
+
+def _table(counts: Sequence[Count]) -> NDArray[np.int64]:
+    return np.array([(c.right, c.predicted + c.gold) for c in counts])
+
+
+def _f1(sums: NDArray[np.int64]) -> Floats:
+    """F1 from sums of right and of predicted + gold, shape (n, 2)."""
+    return np.divide(2.0 * sums[:, 0], sums[:, 1], out=np.zeros(len(sums)), where=sums[:, 1] > 0)

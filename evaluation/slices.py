@@ -1,27 +1,80 @@
-"""Cuts: documents by what their headers say of them, so that each kind is scored by itself."""
+"""Cuts: the counts of a part of the documents, of the sentences or of the spans, so that each is scored by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
 
-from ..data.document import Document
+from ..data.document import Document, Span
+from ..data.sentences import sentence_bounds
+from .scorer import DocumentCounts, count_document
 
-SLICES = ("kind", "region", "outlet", "genre", "noise", "phenomena", "unseen-pair")
+HEADERS = ("kind", "region", "outlet", "genre", "noise", "phenomena", "unseen-pair")
 """Header fields by which our corpus is cut; several values stand with `; ` between them."""
 ABSENT = "(none)"
+NAMES = ("PERSON", "PARTY", "IGO", "ORG", "COUNTRY", "PLACE")
+"""Labels whose spans are names."""
+LENGTHS = ((10, "1–10 words"), (20, "11–20 words"), (30, "21–30 words"), (40, "31–40 words"), (10**9, "over 40 words"))
+
+Slices = dict[str, dict[str, list[DocumentCounts]]]
 
 
-def slice_indices(documents: Sequence[Document], fields: Sequence[str] = SLICES) -> dict[str, dict[str, list[int]]]:
-    """Which documents have which value of each header field.
+def cut(
+    gold: Sequence[Document],
+    predicted: Sequence[Document],
+    counts: Sequence[DocumentCounts],
+    seen: Container[str] | None = None,
+) -> Slices:
+    """Counts by slice.
+
+    Args:
+        gold, predicted: the same documents in the same order.
+        counts: what `count_document` says of each pair.
+        seen: names that the model learned from; without it no slice tells names seen and unseen apart.
 
     Returns:
-        Field → value → indices of documents. A document with several values stands in each of them, one without the
-        field under `(none)`; fields that no document has are left out.
+        Field → value → counts, one a document; where spans are cut, documents without such a span are among them. A
+        document with several values of a header field stands in each of them,
+        and without the field under `(none)`; fields that no document has are left out. `sentence` cuts spans by the
+        length of their sentence, `name` cuts names by whether the model has learned from the same words.
     """
-    found: dict[str, dict[str, list[int]]] = {}
-    for field in fields:
-        if any(field in document.meta for document in documents):
-            values: dict[str, list[int]] = {}
-            for index, document in enumerate(documents):
+    slices: Slices = {}
+    for field in HEADERS:
+        if any(field in document.meta for document in gold):
+            values: dict[str, list[DocumentCounts]] = {}
+            for document, count in zip(gold, counts, strict=True):
                 for value in document.meta.get(field, ABSENT).split("; "):
-                    values.setdefault(value, []).append(index)
-            found[field] = dict(sorted(values.items()))
-    return found
+                    values.setdefault(value, []).append(count)
+            slices[field] = dict(sorted(values.items()))
+    slices["sentence"] = {
+        name: _restricted(gold, predicted, lambda document, name=name: _in_sentences(document, name))
+        for _, name in LENGTHS
+    }
+    if seen is not None:
+        slices["name"] = {
+            "seen in training": _restricted(gold, predicted, lambda _: lambda s: s.label in NAMES and s.text in seen),
+            "unseen": _restricted(gold, predicted, lambda _: lambda s: s.label in NAMES and s.text not in seen),
+        }
+    return slices
+
+
+def _restricted(
+    gold: Sequence[Document], predicted: Sequence[Document], rule: Callable[[Document], Callable[[Span], bool]]
+) -> list[DocumentCounts]:
+    """Counts over the spans that a rule, made for each document, lets through, one a document."""
+    rows = []
+    for wanted, found in zip(gold, predicted, strict=True):
+        keep = rule(wanted)
+        parts = [
+            replace(document, spans=tuple(filter(keep, document.spans)), relations=()) for document in (wanted, found)
+        ]
+        rows.append(count_document(*parts))
+    return rows
+
+
+def _in_sentences(document: Document, name: str) -> Callable[[Span], bool]:
+    """Whether a span begins in a sentence of this length."""
+    bounds = [
+        (start, end)
+        for start, end in sentence_bounds(document.text)
+        if next(label for longest, label in LENGTHS if len(document.text[start:end].split()) <= longest) == name
+    ]
+    return lambda span: any(start <= span.start < end for start, end in bounds)

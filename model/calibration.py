@@ -53,12 +53,28 @@ def fit_calibration(probabilities: Sequence[float], right: Sequence[bool]) -> Ca
     return Calibration(float(weights[0]), float(weights[1]))
 
 
-def expected_calibration_error(probabilities: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
-    """Mean gap between score and share right over bins of equal mass; 0.0 without predictions."""
-    if not probabilities:
-        return 0.0
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Predictions of like score."""
+
+    score: float
+    """Their mean score."""
+    right: float
+    """Share of them that are right."""
+    count: int
+    """How many they are."""
+
+
+def reliability(probabilities: Sequence[float], right: Sequence[bool], bins: int = 10) -> list[Bin]:
+    """Predictions in bins of equal mass, from low scores to high; fewer bins where there are fewer predictions."""
     order = np.argsort(np.asarray(probabilities), kind="stable")
     scores: NDArray[np.float64] = np.asarray(probabilities, dtype=np.float64)[order]
     hits = np.asarray(right, dtype=np.float64)[order]
     parts = zip(np.array_split(scores, bins), np.array_split(hits, bins), strict=True)
-    return float(sum(abs(s.mean() - h.mean()) * len(s) for s, h in parts if len(s)) / len(scores))
+    return [Bin(float(s.mean()), float(h.mean()), len(s)) for s, h in parts if len(s)]
+
+
+def expected_calibration_error(bins: Sequence[Bin]) -> float:
+    """Mean gap between score and share right, weighted by predictions; 0.0 without any."""
+    total = sum(part.count for part in bins)
+    return sum(abs(part.score - part.right) * part.count for part in bins) / total if total else 0.0

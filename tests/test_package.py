@@ -115,7 +115,7 @@ def test_the_wheel_holds_the_tree(wheel: set[str]) -> None:
         for name in (
             "py.typed",
             "data/scheme.json",
-            "training/names.json",
+            "data/names.json",
             "training/card.md",
             "training/recipes/release.json",
             "training/recipes/short.json",

@@ -34,8 +34,8 @@ def test_the_card_tells_the_shipped_graphs_figures(evaluation: Evaluation) -> No
 
 
 def test_scores_are_calibrated_on_dev(evaluation: Evaluation) -> None:
-    assert evaluation.scores.calibration_error["entity"] < 0.05
-    assert evaluation.scores.calibration_error["trigger"] < 0.10
+    assert evaluation.scores.calibration["entity"].error < 0.05
+    assert evaluation.scores.calibration["trigger"].error < 0.10
 
 
 def test_capitals_and_lower_case_are_read_too(dev: list[Document], evaluation: Evaluation) -> None:

@@ -1,6 +1,5 @@
 """The model card: a template filled from the run's own numbers."""
 
-import hashlib
 import json
 import platform
 from collections.abc import Mapping, Sequence
@@ -10,7 +9,7 @@ from pathlib import Path
 from string import Template
 
 from ..data.document import Document
-from ..data.exchange import write_lines
+from ..data.exchange import data_hash
 from ..data.textfile import write_text
 from ..evaluation.render import table
 from ..evaluation.run import Evaluation
@@ -35,23 +34,18 @@ def write_card(
         "triggers": table(scores.triggers["exact"]),
         "triggers_overlap": f"{scores.triggers['overlap'].micro.f1:.3f}",
         "status": f"{scores.status_given_trigger.f1:.3f} of {scores.status_given_trigger.gold}",
-        "calibration": ", ".join(f"{kind} {value:.3f}" for kind, value in scores.calibration_error.items()),
+        "calibration": ", ".join(f"{kind} {found.error:.3f}" for kind, found in scores.calibration.items()),
         "seconds": f"{seconds:,.0f}",
-        "speed": f"{scores.words_per_second:,.0f}",
+        "speed": f"{scores.words_per_second or 0:,.0f}",
         "lost": str(lost),
         "weights_mb": _megabytes(folder / "model.safetensors"),
         "graph_mb": _megabytes(folder / GRAPH),
-        "graph": dev.model,
+        "graph": scores.model_sha256,
         "recipe": json.dumps(asdict(recipe), indent=1),
         "versions": ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
         + f", Python {platform.python_version()}",
     }
     write_text(folder / "README.md", Template(TEMPLATE.read_text(encoding="utf-8")).substitute(values))
-
-
-def data_hash(documents: Sequence[Document]) -> str:
-    """SHA-256 of documents in the exchange form, in order."""
-    return hashlib.sha256("".join(write_lines(documents)).encode("utf-8")).hexdigest()
 
 
 def _data_row(name: str, documents: Sequence[Document]) -> str:

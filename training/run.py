@@ -23,6 +23,7 @@ from .. import __version__
 from ..data.corpus import load_documents
 from ..data.document import Document
 from ..data.errors import CommuniqueError
+from ..data.exchange import data_hash
 from ..data.scheme import Scheme
 from ..data.textfile import PathLike, read_text, write_text
 from ..evaluation.run import Evaluation, evaluate_reader, scored_spans
@@ -31,7 +32,7 @@ from ..model.calibration import fit_calibration
 from ..model.reader import Reader
 from ..model.tokenizer import folding_tokenizer
 from .augment import Augmenter
-from .card import data_hash, write_card
+from .card import write_card
 from .export import export
 from .loop import Listener, TrainingEvent, fit
 from .network import build_network

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.data.document import Document, Span
+from communique.data.names import swap_names, swap_states
 from communique.data.perturb import PERTURBATIONS, hard_wrap
 from communique.data.rewrite import Edit, rewrite, slice_document
-from communique.training.augment import swap_names, swap_states
 
 from ..helpers import documents
 

@@ -12,7 +12,7 @@ from communique.data.document import Document, Span
 from communique.data.errors import CommuniqueError
 from communique.data.scheme import default_scheme
 from communique.evaluation.scorer import Count, count_document
-from communique.evaluation.scores import bootstrap_f1, divide, f1_of
+from communique.evaluation.scores import bootstrap_f1, divide, f1_of, ratio
 from communique.evaluation.strict import strict_report, word_tags
 
 WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
@@ -38,22 +38,45 @@ def random_document(rng: Random) -> Document:
     return Document(TEXT, tuple(spans), id="x")
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.integers(0, 10**9))
-def test_exact_counts_agree_with_seqeval_and_nervaluate(seed: int) -> None:
-    pytest.importorskip("seqeval")
-    from nervaluate import Evaluator
+CASES = 10_000
 
-    rng = Random(seed)
-    gold, found = random_document(rng), random_document(rng)
-    rows = count_document(gold, found).spans["exact"].values()
-    total = sum(rows, Count())
-    strict, _ = strict_report([gold], [found])
-    assert f1_of(total) == pytest.approx(strict["f1"])
-    wanted, tags = word_tags(gold, found)
-    if total.gold and total.predicted:
-        counts = Evaluator([wanted], [tags], tags=LABELS, loader="list").evaluate()["overall"]["strict"]
-        assert (counts.correct, counts.possible, counts.actual) == (total.right, total.gold, total.predicted)
+
+@pytest.fixture(scope="module")
+def cases() -> list[tuple[Document, Document]]:
+    """Gold and prediction over the same words, some of them without a span."""
+    rng = Random(0)
+    return [(random_document(rng), random_document(rng)) for _ in range(CASES)]
+
+
+def exact_total(cases: list[tuple[Document, Document]]) -> Count:
+    return sum((count for pair in cases for count in count_document(*pair).spans["exact"].values()), Count())
+
+
+def test_exact_counts_agree_with_nervaluate_and_seqscore_case_by_case(cases: list[tuple[Document, Document]]) -> None:
+    from nervaluate import Evaluator
+    from seqscore.scoring import score_label_sequences
+
+    for gold, found in cases:
+        total = exact_total([(gold, found)])
+        wanted, tags = word_tags(gold, found)
+        score, _ = score_label_sequences([tags], [wanted], "BIO", repair=None)
+        counted = (score.true_pos, score.true_pos + score.false_neg, score.true_pos + score.false_pos)
+        assert counted == (total.right, total.gold, total.predicted)
+        if total.gold and total.predicted:
+            counts = Evaluator([wanted], [tags], tags=LABELS, loader="list").evaluate()["overall"]["strict"]
+            assert (counts.correct, counts.possible, counts.actual) == (total.right, total.gold, total.predicted)
+
+
+def test_exact_scores_agree_with_seqeval(cases: list[tuple[Document, Document]]) -> None:
+    """In parts of one case to five hundred, since seqeval's report is slow."""
+    pytest.importorskip("seqeval")
+    parts = [cases[i : i + 1] for i in range(200)] + [cases[i : i + 500] for i in range(200, CASES, 500)]
+    for part in parts:
+        total = exact_total(part)
+        strict, _ = strict_report([gold for gold, _ in part], [found for _, found in part])
+        assert strict["f1"] == pytest.approx(f1_of(total))
+        assert strict["precision"] == pytest.approx(ratio(total.right, total.predicted))
+        assert strict["recall"] == pytest.approx(ratio(total.right, total.gold))
 
 
 @settings(max_examples=100)
@@ -99,7 +122,9 @@ def test_different_texts_are_refused() -> None:
 def test_scores_divide_and_every_key_is_plain() -> None:
     rng = Random(0)
     rows = [count_document(random_document(rng), random_document(rng)) for _ in range(30)]
-    scores = divide(rows, default_scheme(), {}, words=300, calibration_error={}, seqeval={}, words_per_second=1.0)
+    measured = {key: {} for key in ("errors", "confusion", "calibration", "seqeval", "robustness")}
+    hashes = {"model_sha256": "a", "data_sha256": "b"}
+    scores = divide(rows, default_scheme(), {}, words=300, words_per_second=1.0, **hashes, **measured)
     total = sum((c for row in rows for label, c in row.spans["exact"].items() if label in ("PERSON", "ORG")), Count())
     micro = scores.entities["exact"].micro
     assert (micro.right, micro.predicted, micro.gold) == (total.right, total.predicted, total.gold)

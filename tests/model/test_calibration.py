@@ -1,7 +1,11 @@
 import numpy as np
 import pytest
 
-from communique.model.calibration import Calibration, expected_calibration_error, fit_calibration
+from communique.model.calibration import Calibration, expected_calibration_error, fit_calibration, reliability
+
+
+def error(probabilities: list[float], right: list[bool]) -> float:
+    return expected_calibration_error(reliability(probabilities, right))
 
 
 def test_overconfidence_is_mended() -> None:
@@ -10,9 +14,9 @@ def test_overconfidence_is_mended() -> None:
     right = (rng.random(4000) < truth).tolist()
     logit = np.log(truth / (1 - truth))
     claimed = (1 / (1 + np.exp(-(2.5 * logit + 0.5)))).tolist()
-    before = expected_calibration_error(claimed, right)
+    before = error(claimed, right)
     fitted = fit_calibration(claimed, right)
-    after = expected_calibration_error([fitted(p) for p in claimed], right)
+    after = error([fitted(p) for p in claimed], right)
     assert before > 0.1
     assert after < 0.03
     assert fitted.slope == pytest.approx(1 / 2.5, abs=0.05)
@@ -29,6 +33,12 @@ def test_certainty_stays_finite() -> None:
 
 
 def test_error_of_perfect_and_of_empty_predictions() -> None:
-    assert expected_calibration_error([], []) == 0.0
-    assert expected_calibration_error([1.0] * 30, [True] * 30) == 0.0
-    assert expected_calibration_error([0.5] * 40, [True] * 40) == pytest.approx(0.5)
+    assert error([], []) == 0.0
+    assert error([1.0] * 30, [True] * 30) == 0.0
+    assert error([0.5] * 40, [True] * 40) == pytest.approx(0.5)
+
+
+def test_bins_have_equal_mass_and_go_from_low_to_high() -> None:
+    bins = reliability([0.9, 0.1, 0.8, 0.2], [True, False, True, True], bins=2)
+    assert [(round(b.score, 3), b.right, b.count) for b in bins] == [(0.15, 0.5, 2), (0.85, 1.0, 2)]
+    assert len(reliability([0.5] * 3, [True] * 3)) == 3

@@ -1,0 +1,213 @@
+"""Two models on the same documents: is one better, where, and in which sentences?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..data.corpus import load_documents
+from ..data.document import Document
+from ..data.errors import CommuniqueError
+from ..data.sentences import sentence_bounds
+from ..data.textfile import PathLike, write_text
+from ..model.reader import Reader
+from .render import grid
+from .run import read
+from .scorer import Count, DocumentCounts, count_document
+from .scores import Floats, f1_of, micro, paired_differences
+from .slices import cut
+
+if TYPE_CHECKING:
+    from ..data.corpus import Source
+
+ROUNDS = 10_000
+_SEED = 20261122
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The second model's exact F1 against the first's, on the same documents."""
+
+    first: float
+    second: float
+    low: float
+    """2.5th percentile of second less first over 1,000 resamples of the documents, both models' counts together."""
+    high: float
+    """97.5th percentile of the same."""
+    p: float
+    """Two-sided p-value by approximate randomisation: the share of 10,000 rounds that differ at least as much, where in
+    each round every document's two readings change places by the toss of a coin (Noreen 1989; one added to both)."""
+    gold: int
+    """Spans in gold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """A sentence that the two models read differently."""
+
+    document: str
+    sentence: str
+    gold: list[str]
+    """What gold has, as `LABEL 'text'`."""
+    first: list[str]
+    """What the first model alone reads, as `LABEL 'text'`."""
+    second: list[str]
+    """What the second model alone reads."""
+    better: str
+    """`first`, `second` or `neither`, by exact spans right less spans wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What `communique compare` gives; differences are second less first."""
+
+    models: tuple[str, str]
+    """SHA-256 of the two graphs."""
+    overall: dict[str, Difference]
+    """`entities`, `triggers` → all labels together."""
+    labels: dict[str, Difference]
+    slices: dict[str, dict[str, dict[str, Difference]]]
+    """Field → value → `entities`, `triggers` → difference."""
+    partings: list[Parting]
+
+    def save(self, folder: PathLike) -> None:
+        """Writes `comparison.json` and `comparison.md`."""
+        write_text(Path(folder) / "comparison.json", json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n")
+        write_text(Path(folder) / "comparison.md", self.markdown())
+
+    def markdown(self, most: int = 20) -> str:
+        """The differences as tables, and `most` sentences where the models part."""
+        head = ("what", "first", "second", "difference", "95 % interval", "p", "gold")
+        rows = [(f"**{name}**", *_cells(found)) for name, found in self.overall.items()]
+        rows += [(name, *_cells(found)) for name, found in self.labels.items()]
+        lines = [
+            "# Comparison\n",
+            f"First: `{self.models[0]}`\\\nSecond: `{self.models[1]}`\n",
+            "Exact F1; differences are second less first, in points. Intervals: paired bootstrap over documents; p: "
+            "approximate randomisation over documents.\n",
+            grid(head, rows),
+        ]
+        for field, values in self.slices.items():
+            rows = [
+                (f"{value}: {g}", *_cells(d)) for value, groups in values.items() for g, d in groups.items() if d.gold
+            ]
+            lines.append(f"## By {field}\n\n{grid(head, rows)}")
+        shown = self.partings[:: max(1, len(self.partings) // most)][:most]
+        lines.append(f"## Where they part: {len(self.partings)} sentences, of which {len(shown)}\n")
+        lines += [_parting(found) for found in shown]
+        return "\n".join(lines)
+
+
+def compare(
+    data: Source, first: PathLike | None, second: PathLike | None, output: PathLike | None = None
+) -> Comparison:
+    """Compares two models on marked documents.
+
+    Args:
+        data: file, folder, documents or `datasets` data.
+        first, second: model folders; None is the released model.
+        output: folder for `comparison.json` and `comparison.md`; nothing is written by default.
+
+    Raises:
+        CommuniqueError: no documents, damaged data or model, or models with different labels.
+    """
+    readers = [Reader.load(model) for model in (first, second)]
+    if readers[0].scheme != readers[1].scheme:
+        raise CommuniqueError(f"{first} and {second} have different labels; expected two models of one scheme")
+    gold = load_documents(data, readers[0].scheme, ("test",))
+    if not gold:
+        raise CommuniqueError(f"{data}: no document in it; expected at least one marked document")
+    readings = [read(reader, gold) for reader in readers]
+    comparison = compare_readings(gold, readings[0], readings[1], (readers[0].sha256, readers[1].sha256))
+    if output is not None:
+        comparison.save(output)
+    return comparison
+
+
+def compare_readings(
+    gold: Sequence[Document], first: Sequence[Document], second: Sequence[Document], models: tuple[str, str] = ("", "")
+) -> Comparison:
+    """`compare` for documents that are read: two readings of each gold document, in the same order."""
+    scheme = gold[0].scheme
+    groups = {"entities": scheme.entity_names, "triggers": scheme.event_names}
+    counts = [[count_document(*pair) for pair in zip(gold, reading, strict=True)] for reading in (first, second)]
+    rows = list(zip(*counts, strict=True))
+    overall = {group: _difference(rows, names) for group, names in groups.items()}
+    present = {span.label for reading in (gold, first, second) for document in reading for span in document.spans}
+    labels = {name: _difference(rows, (name,)) for name in scheme.span_labels if name in present}
+    cuts = [cut(gold, reading, count) for reading, count in zip((first, second), counts, strict=True)]
+    slices = {
+        field: {
+            value: {
+                group: _difference(list(zip(values, cuts[1][field][value], strict=True)), names)
+                for group, names in groups.items()
+            }
+            for value, values in table.items()
+        }
+        for field, table in cuts[0].items()
+    }
+    partings = [p for documents in zip(gold, first, second, strict=True) for p in _partings(*documents)]
+    return Comparison(models, overall, labels, slices, partings)
+
+
+def _difference(rows: Sequence[tuple[DocumentCounts, DocumentCounts]], names: Sequence[str]) -> Difference:
+    counts = [[micro(row[side].spans["exact"], names) for row in rows] for side in (0, 1)]
+    totals = [sum(side, Count()) for side in counts]
+    low, high = np.percentile(paired_differences(*counts), [2.5, 97.5]) if rows else (0.0, 0.0)
+    f1 = [f1_of(total) for total in totals]
+    return Difference(*f1, float(low), float(high), randomisation(*counts), totals[0].gold)
+
+
+def randomisation(first: Sequence[Count], second: Sequence[Count], rounds: int = ROUNDS) -> float:
+    """The p-value of `Difference`; 1.0 without documents."""
+    if not first:
+        return 1.0
+    tables = [np.array([(c.right, c.predicted + c.gold) for c in side], dtype=np.float64) for side in (first, second)]
+    total, gap = tables[0] + tables[1], tables[1] - tables[0]
+    signs = np.random.default_rng(_SEED).integers(0, 2, size=(rounds, len(first))) * 2 - 1
+    shift = signs @ gap
+    observed = _gap(total.sum(0), gap.sum(0)[None])[0]
+    reached = np.abs(_gap(total.sum(0), shift)) >= abs(observed) - 1e-12
+    return float((reached.sum() + 1) / (rounds + 1))
+
+
+def _gap(total: Floats, shift: Floats) -> Floats:
+    """Difference of F1 where the two sides' sums are (total ± shift) / 2; shapes (2,) and (rounds, 2)."""
+    f1 = []
+    for sign in (1, -1):
+        sums = (total + sign * shift) / 2
+        f1.append(np.divide(2 * sums[:, 0], sums[:, 1], out=np.zeros(len(sums)), where=sums[:, 1] > 0))
+    return f1[0] - f1[1]
+
+
+def _partings(gold: Document, first: Document, second: Document) -> Iterator[Parting]:
+    for start, end in sentence_bounds(gold.text):
+        marks = [
+            {(s.start, s.end, s.label): f"{s.label} {s.text!r}" for s in document.spans if start <= s.start < end}
+            for document in (gold, first, second)
+        ]
+        if marks[1].keys() != marks[2].keys():
+            wrong = [len(marks[0].keys() ^ marks[side].keys()) for side in (1, 2)]
+            better = "neither" if wrong[0] == wrong[1] else "first" if wrong[0] < wrong[1] else "second"
+            only = [[marks[a][key] for key in marks[a] if key not in marks[b]] for a, b in ((1, 2), (2, 1))]
+            yield Parting(gold.id or "", gold.text[start:end].strip(), list(marks[0].values()), *only, better)
+
+
+def _cells(found: Difference) -> tuple[str, ...]:
+    points = [f"{100 * value:+.1f}" for value in (found.second - found.first, found.low, found.high)]
+    rates = (f"{found.first:.3f}", f"{found.second:.3f}")
+    return (*rates, points[0], f"{points[1]} to {points[2]}", f"{found.p:.4f}", str(found.gold))
+
+
+def _parting(found: Parting) -> str:
+    readings = [
+        f"{name}: {', '.join(marks) or 'nothing more'}"
+        for name, marks in (("first", found.first), ("second", found.second))
+    ]
+    sentence = " ".join(found.sentence.split())
+    return f"- {found.document} (better: {found.better}): {sentence}  \n  {'; '.join(readings)}\n"
