@@ -156,11 +156,11 @@ def compare_readings(
 
 
 def _difference(rows: Sequence[tuple[DocumentCounts, DocumentCounts]], names: Sequence[str]) -> Difference:
-    counts = [[micro(row[side].spans["exact"], names) for row in rows] for side in (0, 1)]
-    totals = [sum(side, Count()) for side in counts]
-    low, high = np.percentile(paired_differences(*counts), [2.5, 97.5]) if rows else (0.0, 0.0)
-    f1 = [f1_of(total) for total in totals]
-    return Difference(*f1, float(low), float(high), randomisation(*counts), totals[0].gold)
+    first, second = ([micro(row[side].spans["exact"], names) for row in rows] for side in (0, 1))
+    before, after = sum(first, Count()), sum(second, Count())
+    low, high = np.percentile(paired_differences(first, second), [2.5, 97.5]) if rows else (0.0, 0.0)
+    p = randomisation(first, second)
+    return Difference(f1_of(before), f1_of(after), float(low), float(high), p, before.gold)
 
 
 def randomisation(first: Sequence[Count], second: Sequence[Count], rounds: int = ROUNDS) -> float:
@@ -194,8 +194,9 @@ def _partings(gold: Document, first: Document, second: Document) -> Iterator[Par
         if marks[1].keys() != marks[2].keys():
             wrong = [len(marks[0].keys() ^ marks[side].keys()) for side in (1, 2)]
             better = "neither" if wrong[0] == wrong[1] else "first" if wrong[0] < wrong[1] else "second"
-            only = [[marks[a][key] for key in marks[a] if key not in marks[b]] for a, b in ((1, 2), (2, 1))]
-            yield Parting(gold.id or "", gold.text[start:end].strip(), list(marks[0].values()), *only, better)
+            one, other = ([marks[a][key] for key in marks[a] if key not in marks[b]] for a, b in ((1, 2), (2, 1)))
+            sentence = gold.text[start:end].strip()
+            yield Parting(gold.id or "", sentence, list(marks[0].values()), one, other, better)
 
 
 def _cells(found: Difference) -> tuple[str, ...]:

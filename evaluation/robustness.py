@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from random import Random
 
 from ..data.document import Document
@@ -21,8 +22,7 @@ def changes() -> Iterator[tuple[str, Change]]:
     """Names of changes, and what makes them: the perturbations, then names of six traditions."""
     yield from PERTURBATIONS.items()
     for tradition in TRADITIONS:
-        name = f"names: {tradition.replace('_', ', ')}"
-        yield name, lambda document, rng, tradition=tradition: swap_names(document, rng, tradition)
+        yield f"names: {tradition.replace('_', ', ')}", partial(swap_names, tradition=tradition)
 
 
 def robustness(

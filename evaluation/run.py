@@ -36,8 +36,8 @@ class Evaluation:
     """What an evaluation gives: the scores, the documents behind them, and seqeval's own table."""
 
     scores: Scores
-    gold: list[Document]
-    predictions: list[Document]
+    gold: Sequence[Document]
+    predictions: Sequence[Document]
     seqeval_report: str
 
     def save(self, folder: PathLike) -> None:
@@ -190,7 +190,7 @@ def evaluate_predictions(
         "words_per_second": words / seconds if seconds else None,
     }
     scores = divide(counts, scheme, cut(gold, predictions, counts, known), **measured)
-    return Evaluation(scores, list(gold), predictions, report)
+    return Evaluation(scores, gold, predictions, report)
 
 
 def read(reader: Reader, gold: Sequence[Document]) -> list[Document]:

@@ -203,14 +203,14 @@ def divide(
         slices: field → value → counts, one a document.
         measured: the fields of `Scores` that are not counts of spans.
     """
-    names = {"entities": scheme.entity_names, "triggers": scheme.event_names}
-    groups = {
-        group: {rule: group_scores([d.spans[rule] for d in documents], labels) for rule in RULES}
-        for group, labels in names.items()
-    }
+
+    def by_rule(labels: Sequence[str]) -> dict[str, GroupScores]:
+        return {rule: group_scores([d.spans[rule] for d in documents], labels) for rule in RULES}
+
     return Scores(
         documents=len(documents),
-        **groups,
+        entities=by_rule(scheme.entity_names),
+        triggers=by_rule(scheme.event_names),
         statuses=group_scores([d.statuses for d in documents], scheme.status_names),
         status_given_trigger=score([d.status_given_trigger for d in documents]),
         boundaries={group: score([d.bounds.get(group, Count()) for d in documents]) for group in GROUPS},
@@ -248,4 +248,5 @@ def _table(counts: Sequence[Count]) -> NDArray[np.int64]:
 
 def _f1(sums: NDArray[np.int64]) -> Floats:
     """F1 from sums of right and of predicted + gold, shape (n, 2)."""
-    return np.divide(2.0 * sums[:, 0], sums[:, 1], out=np.zeros(len(sums)), where=sums[:, 1] > 0)
+    values: Floats = np.divide(2.0 * sums[:, 0], sums[:, 1], out=np.zeros(len(sums)), where=sums[:, 1] > 0)
+    return values

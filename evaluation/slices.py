@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ..data.document import Document, Span
 from ..data.sentences import sentence_bounds
@@ -44,15 +45,10 @@ def cut(
                 for value in document.meta.get(field, ABSENT).split("; "):
                     values.setdefault(value, []).append(count)
             slices[field] = dict(sorted(values.items()))
-    slices["sentence"] = {
-        name: _restricted(gold, predicted, lambda document, name=name: _in_sentences(document, name))
-        for _, name in LENGTHS
-    }
+    slices["sentence"] = {name: _restricted(gold, predicted, partial(_in_sentences, name)) for _, name in LENGTHS}
     if seen is not None:
-        slices["name"] = {
-            "seen in training": _restricted(gold, predicted, lambda _: lambda s: s.label in NAMES and s.text in seen),
-            "unseen": _restricted(gold, predicted, lambda _: lambda s: s.label in NAMES and s.text not in seen),
-        }
+        for value, known in (("seen in training", True), ("unseen", False)):
+            slices.setdefault("name", {})[value] = _restricted(gold, predicted, partial(_named, seen, known))
     return slices
 
 
@@ -70,11 +66,16 @@ def _restricted(
     return rows
 
 
-def _in_sentences(document: Document, name: str) -> Callable[[Span], bool]:
+def _named(seen: Container[str], known: bool, document: Document) -> Callable[[Span], bool]:
+    """Whether a span is a name that is, or is not, among those seen."""
+    return lambda span: span.label in NAMES and (span.text in seen) == known
+
+
+def _in_sentences(length: str, document: Document) -> Callable[[Span], bool]:
     """Whether a span begins in a sentence of this length."""
     bounds = [
         (start, end)
         for start, end in sentence_bounds(document.text)
-        if next(label for longest, label in LENGTHS if len(document.text[start:end].split()) <= longest) == name
+        if next(name for longest, name in LENGTHS if len(document.text[start:end].split()) <= longest) == length
     ]
     return lambda span: any(start <= span.start < end for start, end in bounds)

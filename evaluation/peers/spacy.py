@@ -55,7 +55,7 @@ def _bin(documents: Sequence[Document]) -> Any:
 def _read(model: Any, texts: Sequence[Document], labels: dict[str, str]) -> list[Document]:
     found = []
     for document in texts:
-        spans = []
+        spans: list[Span] = []
         for entity in model(document.text).ents:
             text = document.text[entity.start_char : entity.end_char]
             start = entity.start_char + len(text) - len(text.lstrip())
