@@ -11,7 +11,6 @@ from communique.data.document import Document
 from communique.evaluation.run import Evaluation, evaluate
 from communique.model.bundle import RELEASED
 
-
 MEASURED = {f"dev-{n:04d}" for n in range(1, 25)} | {f"party-dev-{n:04d}" for n in range(1, 6)}
 """The dev documents of 0.1.0, on which the model that ships was measured."""
 
