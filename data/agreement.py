@@ -100,7 +100,7 @@ def overlapping_pairs(first: Sequence[Span], second: Sequence[Span]) -> int:
     both sides flat and in text order."""
     pairs = a = b = 0
     while a < len(first) and b < len(second):
-        if first[a].start < second[b].end and second[b].start < first[a].end:
+        if first[a].overlaps(second[b]):
             pairs, a, b = pairs + 1, a + 1, b + 1
         elif first[a].end <= second[b].start:
             a += 1

@@ -53,6 +53,10 @@ class Span:
         """The span of `text` at these offsets."""
         return cls(start=start, end=end, label=label, text=text[start:end], **rest)
 
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two have a character in common."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:

@@ -4,8 +4,9 @@ Each is a place worth reading again, not always a fault: what is right goes into
 """
 
 import re
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .document import Document, Span
 from .sentences import sentence_bounds
@@ -27,10 +28,12 @@ def slips(document: Document) -> Iterator[str]:
         yield from _edges(document, span)
     yield from _roles(document)
     yield from _holders(document)
-    yield from _actors(document)
-    yield from _unmarked_names(document)
-    yield from _unmarked_states(document)
-    yield from _far_relations(document)
+    starts = [start for start, _ in sentence_bounds(document.text)]
+    yield from _actors(document, starts)
+    covered = _covered(document)
+    yield from _unmarked_names(document, covered)
+    yield from _unmarked_states(document, covered)
+    yield from _far_relations(document, starts)
 
 
 def _where(document: Document, span: Span) -> str:
@@ -74,7 +77,7 @@ def _holders(document: Document) -> Iterator[str]:
             yield f"{_where(document, span)} has no holder, no body, and stands for nobody"
 
 
-def _actors(document: Document) -> Iterator[str]:
+def _actors(document: Document, starts: Sequence[int]) -> Iterator[str]:
     """Triggers in the active voice that leave a participant before them in their sentence without a part."""
     related: defaultdict[int, set[int]] = defaultdict(set)
     acted = {r.head for r in document.relations if r.label in ("ACTOR", "SAME")}
@@ -84,7 +87,7 @@ def _actors(document: Document) -> Iterator[str]:
     for trigger in document.triggers:
         if trigger.id in acted:
             continue
-        start = max(start for start, _ in sentence_bounds(document.text) if start <= trigger.start)
+        start = starts[bisect(starts, trigger.start) - 1]
         before = [s for s in document.entities if start <= s.start < trigger.start and s.label in _ACTORS]
         idle = [
             s
@@ -95,17 +98,15 @@ def _actors(document: Document) -> Iterator[str]:
             yield f"{_where(document, trigger)} has no ACTOR, and {idle[-1].text!r} before it takes no part"
 
 
-def _unmarked_names(document: Document) -> Iterator[str]:
-    covered = _covered(document)
+def _unmarked_names(document: Document, covered: Sequence[bool]) -> Iterator[str]:
     for label, name in sorted({(s.label, s.text) for s in document.spans if s.label in _NAMES and len(s.text) > 2}):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", document.text):
             if not any(covered[match.start() : match.end()]):
                 yield f"{name!r} is {label} elsewhere and unmarked in text line {_line(document, match.start())}"
 
 
-def _unmarked_states(document: Document) -> Iterator[str]:
+def _unmarked_states(document: Document, covered: Sequence[bool]) -> Iterator[str]:
     """States and demonyms of our list; names of languages are nothing."""
-    covered = _covered(document)
     marked = {s.text for s in document.spans}
     for match in state_pattern(("name", "demonym")).finditer(document.text):
         free = not any(covered[match.start() : match.end()]) and match[0] not in marked
@@ -120,8 +121,7 @@ def _covered(document: Document) -> list[bool]:
     return covered
 
 
-def _far_relations(document: Document) -> Iterator[str]:
-    starts = [start for start, _ in sentence_bounds(document.text)]
+def _far_relations(document: Document, starts: Sequence[int]) -> Iterator[str]:
     for relation in document.relations:
         head, tail = document.by_id[relation.head], document.by_id[relation.tail]
         low, high = sorted((head.start, tail.start))

@@ -19,14 +19,11 @@ from ..model.reader import Reader
 from .render import grid
 from .run import read
 from .scorer import Count, DocumentCounts, count_document
-from .scores import Floats, f1_of, micro, paired_differences
+from .scores import f1_of, micro, paired_differences, randomisation
 from .slices import cut
 
 if TYPE_CHECKING:
     from ..data.corpus import Source
-
-ROUNDS = 10_000
-_SEED = 20261122
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +37,7 @@ class Difference:
     high: float
     """97.5th percentile of the same."""
     p: float
-    """Two-sided p-value by approximate randomisation: the share of 10,000 rounds that differ at least as much, where in
-    each round every document's two readings change places by the toss of a coin (Noreen 1989; one added to both)."""
+    """Two-sided p-value by approximate randomisation over documents, 10,000 rounds."""
     gold: int
     """Spans in gold."""
 
@@ -161,28 +157,6 @@ def _difference(rows: Sequence[tuple[DocumentCounts, DocumentCounts]], names: Se
     low, high = np.percentile(paired_differences(first, second), [2.5, 97.5]) if rows else (0.0, 0.0)
     p = randomisation(first, second)
     return Difference(f1_of(before), f1_of(after), float(low), float(high), p, before.gold)
-
-
-def randomisation(first: Sequence[Count], second: Sequence[Count], rounds: int = ROUNDS) -> float:
-    """The p-value of `Difference`; 1.0 without documents."""
-    if not first:
-        return 1.0
-    tables = [np.array([(c.right, c.predicted + c.gold) for c in side], dtype=np.float64) for side in (first, second)]
-    total, gap = tables[0] + tables[1], tables[1] - tables[0]
-    signs = np.random.default_rng(_SEED).integers(0, 2, size=(rounds, len(first))) * 2 - 1
-    shift = signs @ gap
-    observed = _gap(total.sum(0), gap.sum(0)[None])[0]
-    reached = np.abs(_gap(total.sum(0), shift)) >= abs(observed) - 1e-12
-    return float((reached.sum() + 1) / (rounds + 1))
-
-
-def _gap(total: Floats, shift: Floats) -> Floats:
-    """Difference of F1 where the two sides' sums are (total ± shift) / 2; shapes (2,) and (rounds, 2)."""
-    f1 = []
-    for sign in (1, -1):
-        sums = (total + sign * shift) / 2
-        f1.append(np.divide(2 * sums[:, 0], sums[:, 1], out=np.zeros(len(sums)), where=sums[:, 1] > 0))
-    return f1[0] - f1[1]
 
 
 def _partings(gold: Document, first: Document, second: Document) -> Iterator[Parting]:

@@ -34,6 +34,13 @@ class Pair:
     predicted: Span | None
 
     @property
+    def label(self) -> str:
+        """Gold's label; the predicted one of what is invented."""
+        span = self.gold or self.predicted
+        assert span is not None
+        return span.label
+
+    @property
     def kind(self) -> ErrorKind | None:
         """None where the pair is right."""
         if self.predicted is None:
@@ -66,9 +73,9 @@ def align(gold: Sequence[Span], predicted: Sequence[Span]) -> list[Pair]:
     """
     open_gold, open_predicted = list(gold), list(predicted)
     pairs: list[Pair] = []
-    for fits in (_same_bounds, _same_label, _overlap):
+    for fits in (_same_bounds, _same_label, Span.overlaps):
         for span in tuple(open_gold):
-            partner = next((other for other in open_predicted if _overlap(span, other) and fits(span, other)), None)
+            partner = next((other for other in open_predicted if span.overlaps(other) and fits(span, other)), None)
             if partner is not None:
                 pairs.append(Pair(span, partner))
                 open_gold.remove(span)
@@ -80,10 +87,6 @@ def align(gold: Sequence[Span], predicted: Sequence[Span]) -> list[Pair]:
 def _place(pair: Pair) -> tuple[int, int]:
     spans = [span for span in (pair.gold, pair.predicted) if span is not None]
     return min(span.start for span in spans), max(span.end for span in spans)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _same_bounds(one: Span, other: Span) -> bool:
@@ -124,7 +127,7 @@ def _count(rows: Iterable[tuple[str, str]]) -> Table:
 def count_errors(gold: Sequence[Document], predicted: Sequence[Document]) -> Table:
     """Kind of error → label (gold's; the predicted one of what is invented) → spans."""
     pairs = _pairs(gold, predicted)
-    return _count((pair.kind.value, (pair.gold or pair.predicted).label) for pair in pairs if pair.kind)  # type: ignore[union-attr]
+    return _count((pair.kind.value, pair.label) for pair in pairs if pair.kind)
 
 
 def confusion(gold: Sequence[Document], predicted: Sequence[Document]) -> Table:

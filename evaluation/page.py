@@ -79,14 +79,10 @@ def _error_sections(evaluation: Evaluation) -> Iterator[str]:
     for kind in ErrorKind:
         of_kind = [error for error in found if error.kind == kind]
         yield f"<h3>{kind.value.capitalize()} ({len(of_kind)})</h3>"
-        for label in sorted({_label(error) for error in of_kind}):
-            rows = [error for error in of_kind if _label(error) == label]
+        for label in sorted({error.pair.label for error in of_kind}):
+            rows = [error for error in of_kind if error.pair.label == label]
             step = max(1, len(rows) // EXAMPLES)
             yield f"<h4>{label} ({len(rows)})</h4>\n<ul>{''.join(map(_item, rows[::step][:EXAMPLES]))}</ul>"
-
-
-def _label(error: Error) -> str:
-    return (error.pair.gold or error.pair.predicted).label  # type: ignore[union-attr]
 
 
 def _item(error: Error) -> str:

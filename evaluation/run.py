@@ -22,7 +22,7 @@ from ..model.reader import Reader
 from .errors import confusion, count_errors
 from .render import markdown
 from .robustness import robustness
-from .scorer import check_text, count_document
+from .scorer import DocumentCounts, check_text, count_document
 from .scores import Reliability, Scores, divide
 from .slices import cut
 from .strict import strict_report
@@ -38,6 +38,7 @@ class Evaluation:
     scores: Scores
     gold: Sequence[Document]
     predictions: Sequence[Document]
+    counts: Sequence[DocumentCounts]
     seqeval_report: str
 
     def save(self, folder: PathLike) -> None:
@@ -100,8 +101,7 @@ def evaluate(
         gold = perturbed(gold, perturb)
     evaluation = evaluate_reader(reader, gold, seen)
     if perturbations:
-        counts = [count_document(*pair) for pair in zip(gold, evaluation.predictions, strict=True)]
-        scores = replace(evaluation.scores, robustness=robustness(reader, gold, counts))
+        scores = replace(evaluation.scores, robustness=robustness(reader, gold, evaluation.counts))
         evaluation = replace(evaluation, scores=scores)
     return _saved(evaluation, output)
 
@@ -190,7 +190,7 @@ def evaluate_predictions(
         "words_per_second": words / seconds if seconds else None,
     }
     scores = divide(counts, scheme, cut(gold, predictions, counts, known), **measured)
-    return Evaluation(scores, gold, predictions, report)
+    return Evaluation(scores, gold, predictions, counts, report)
 
 
 def read(reader: Reader, gold: Sequence[Document]) -> list[Document]:

@@ -14,6 +14,7 @@ from .scorer import GROUPS, RULES, Count, DocumentCounts
 
 Floats = NDArray[np.float64]
 RESAMPLES = 1000
+ROUNDS = 10_000
 _SEED = 20261122
 
 
@@ -242,11 +243,30 @@ def paired_differences(first: Sequence[Count], second: Sequence[Count], resample
     return f1[1] - f1[0]
 
 
+def randomisation(first: Sequence[Count], second: Sequence[Count], rounds: int = ROUNDS) -> float:
+    """Two-sided p-value of the difference in micro-F1 by approximate randomisation (Noreen 1989).
+
+    In each round every document's two readings change places by the toss of a coin; the value is the share of rounds
+    that differ at least as much as the readings do, one added to both; 1.0 without documents.
+    """
+    if not first:
+        return 1.0
+    before, after = _table(first), _table(second)
+    total, gap = (before + after).sum(axis=0), after - before
+    tosses = np.random.default_rng(_SEED).integers(0, 2, size=(rounds, len(first))) * 2 - 1
+
+    def difference(shift: NDArray[np.int64]) -> Floats:
+        return _f1((total + shift) / 2) - _f1((total - shift) / 2)
+
+    reached = np.abs(difference(tosses @ gap)) >= np.abs(difference(gap.sum(axis=0, keepdims=True))) - 1e-12
+    return float((reached.sum() + 1) / (rounds + 1))
+
+
 def _table(counts: Sequence[Count]) -> NDArray[np.int64]:
     return np.array([(c.right, c.predicted + c.gold) for c in counts])
 
 
-def _f1(sums: NDArray[np.int64]) -> Floats:
+def _f1(sums: NDArray[np.int64] | Floats) -> Floats:
     """F1 from sums of right and of predicted + gold, shape (n, 2)."""
     values: Floats = np.divide(2.0 * sums[:, 0], sums[:, 1], out=np.zeros(len(sums)), where=sums[:, 1] > 0)
     return values

@@ -1,8 +1,10 @@
 """Cuts: the counts of a part of the documents, of the sentences or of the spans, so that each is scored by itself."""
 
+from bisect import bisect
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 
 from ..data.document import Document, Span
 from ..data.sentences import sentence_bounds
@@ -45,20 +47,26 @@ def cut(
                 for value in document.meta.get(field, ABSENT).split("; "):
                     values.setdefault(value, []).append(count)
             slices[field] = dict(sorted(values.items()))
-    slices["sentence"] = {name: _restricted(gold, predicted, partial(_in_sentences, name)) for _, name in LENGTHS}
+    lengths = [_lengths(document) for document in gold]
+    slices["sentence"] = {
+        name: _restricted(gold, predicted, [partial(_of_length, length, name) for length in lengths])
+        for _, name in LENGTHS
+    }
     if seen is not None:
-        for value, known in (("seen in training", True), ("unseen", False)):
-            slices.setdefault("name", {})[value] = _restricted(gold, predicted, partial(_named, seen, known))
+        slices["name"] = {
+            value: _restricted(gold, predicted, [partial(_named, seen, known)] * len(gold))
+            for value, known in (("seen in training", True), ("unseen", False))
+        }
     return slices
 
 
-def _restricted(
-    gold: Sequence[Document], predicted: Sequence[Document], rule: Callable[[Document], Callable[[Span], bool]]
-) -> list[DocumentCounts]:
-    """Counts over the spans that a rule, made for each document, lets through, one a document."""
+Rule = Callable[[Span], bool]
+
+
+def _restricted(gold: Sequence[Document], predicted: Sequence[Document], rules: Sequence[Rule]) -> list[DocumentCounts]:
+    """Counts over the spans that a document's rule lets through, one a document."""
     rows = []
-    for wanted, found in zip(gold, predicted, strict=True):
-        keep = rule(wanted)
+    for wanted, found, keep in zip(gold, predicted, rules, strict=True):
         parts = [
             replace(document, spans=tuple(filter(keep, document.spans)), relations=()) for document in (wanted, found)
         ]
@@ -66,16 +74,19 @@ def _restricted(
     return rows
 
 
-def _named(seen: Container[str], known: bool, document: Document) -> Callable[[Span], bool]:
+def _named(seen: Container[str], known: bool, span: Span) -> bool:
     """Whether a span is a name that is, or is not, among those seen."""
-    return lambda span: span.label in NAMES and (span.text in seen) == known
+    return span.label in NAMES and (span.text in seen) == known
 
 
-def _in_sentences(length: str, document: Document) -> Callable[[Span], bool]:
-    """Whether a span begins in a sentence of this length."""
-    bounds = [
-        (start, end)
+def _lengths(document: Document) -> list[tuple[int, str]]:
+    """Where each sentence begins, and the name of its length."""
+    return [
+        (start, next(name for longest, name in LENGTHS if len(document.text[start:end].split()) <= longest))
         for start, end in sentence_bounds(document.text)
-        if next(name for longest, name in LENGTHS if len(document.text[start:end].split()) <= longest) == length
     ]
-    return lambda span: any(start <= span.start < end for start, end in bounds)
+
+
+def _of_length(lengths: Sequence[tuple[int, str]], name: str, span: Span) -> bool:
+    """Whether a span begins in a sentence of this length."""
+    return lengths[bisect(lengths, span.start, key=itemgetter(0)) - 1][1] == name

@@ -7,7 +7,7 @@ differs, one of the two is wrong, and a person should look (Klie et al., 2023, "
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
@@ -101,7 +101,7 @@ def doubts(reader: Reader, gold: Document, sure: float = 0.8) -> Iterator[Doubt]
     marked = {(span.start, span.end): span for span in gold.spans}
     told: set[int] = set()
     for span in predicted:
-        over = [mark for mark in gold.spans if mark.start < span.end and span.start < mark.end]
+        over = [mark for mark in gold.spans if mark.overlaps(span)]
         same = marked.get((span.start, span.end))
         if same is not None and same.label == span.label:
             if same.status != span.status and (span.status_score or 0.0) >= sure:
@@ -111,12 +111,9 @@ def doubts(reader: Reader, gold: Document, sure: float = 0.8) -> Iterator[Doubt]
             kind = "label" if same is not None else "bounds" if over else "unmarked"
             yield _doubt(gold, kind, same or next(iter(over), None), span, span.score or 0.0)
     for mark in reader.score(gold).spans:
-        if (mark.score or 0.0) <= 1 - sure and mark.id not in told and not _met(mark, predicted):
+        met = mark.id in told or any(mark.overlaps(span) for span in predicted)
+        if (mark.score or 0.0) <= 1 - sure and not met:
             yield _doubt(gold, "marked", mark, None, 1 - (mark.score or 0.0))
-
-
-def _met(mark: Span, predicted: Sequence[Span]) -> bool:
-    return any(mark.start < span.end and span.start < mark.end for span in predicted)
 
 
 def _doubt(document: Document, kind: str, gold: Span | None, model: Span | None, score: float) -> Doubt:

@@ -13,9 +13,10 @@ from communique.data.errors import CommuniqueError
 from communique.data.files import write_documents
 from communique.data.perturb import PERTURBATIONS
 from communique.evaluation import compare, evaluate
-from communique.evaluation.compare import compare_readings, randomisation
+from communique.evaluation.compare import compare_readings
 from communique.evaluation.robustness import TRADITIONS
 from communique.evaluation.scorer import Count
+from communique.evaluation.scores import randomisation
 
 pytest.importorskip("pydantic")
 
