@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .data.scheme import Scheme
     from .model.reader import Reader
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["CommuniqueError", "Document", "Reader", "Relation", "Scheme", "Span", "__version__", "predict"]
 
 _HOMES = {

@@ -1,4 +1,5 @@
-"""The same documents in another dress: what a reader loses by case, diacritics, residue, slips and other names."""
+"""The same documents in another dress: what a reader loses by case, diacritics, residue, slips, other names and other
+states."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -6,7 +7,7 @@ from functools import partial
 from random import Random
 
 from ..data.document import Document
-from ..data.names import swap_names
+from ..data.names import swap_names, swap_states
 from ..data.perturb import PERTURBATIONS
 from ..model.reader import Reader
 from .scorer import DocumentCounts, count_document
@@ -19,10 +20,11 @@ Change = Callable[[Document, Random], Document]
 
 
 def changes() -> Iterator[tuple[str, Change]]:
-    """Names of changes, and what makes them: the perturbations, then names of six traditions."""
+    """Names of changes, and what makes them: the perturbations, names of six traditions, other states."""
     yield from PERTURBATIONS.items()
     for tradition in TRADITIONS:
         yield f"names: {tradition.replace('_', ', ')}", partial(swap_names, tradition=tradition)
+    yield "other states", swap_states
 
 
 def robustness(

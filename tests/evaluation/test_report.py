@@ -32,7 +32,7 @@ def test_a_folder_holds_the_whole_report(tiny_model: Path, samples: list[Documen
     kinds = [explained, *explained["$defs"].values()]
     assert all("description" in key for kind in kinds for key in kind["properties"].values())
     assert set(scores["robustness"]) >= set(PERTURBATIONS)
-    assert len(scores["robustness"]) == len(PERTURBATIONS) + len(TRADITIONS)
+    assert len(scores["robustness"]) == len(PERTURBATIONS) + len(TRADITIONS) + 1
     assert scores["robustness"]["upper case"]["entities"]["fall"] == pytest.approx(
         evaluation.scores.entities["exact"].micro.f1 - scores["robustness"]["upper case"]["entities"]["f1"]
     )
