@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from .errors import CommuniqueError
@@ -44,6 +46,39 @@ def write_text(path: PathLike, content: str) -> None:
             _replace(target, data)
     except OSError as error:
         raise CommuniqueError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+def write_files(folder: PathLike, files: Mapping[str, str]) -> None:
+    """Writes several files into a folder, all of them or none: they are put beside their places first.
+
+    Raises:
+        CommuniqueError: the folder cannot be made, or a file not written.
+    """
+    check_folder(folder)
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".part-", dir=folder) as scratch:
+        for name, content in files.items():
+            write_text(Path(scratch) / name, content)
+        for name in files:
+            if (folder / name).is_dir():
+                raise CommuniqueError(f"{folder / name}: is a folder; expected to write a file there")
+        for name in files:
+            os.replace(Path(scratch) / name, folder / name)
+
+
+def check_folder(folder: PathLike) -> None:
+    """Says at once that a folder for output cannot be written to; makes nothing.
+
+    Raises:
+        CommuniqueError: it is a file, or may not be written or made.
+    """
+    path = Path(os.path.abspath(folder))
+    there = next(parent for parent in (path, *path.parents) if parent.exists())
+    if not there.is_dir():
+        raise CommuniqueError(f"{folder}: {there} is a file; expected a folder to write to")
+    if not os.access(there, os.W_OK):
+        raise CommuniqueError(f"{folder}: {there} may not be written; choose another folder")
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..data.corpus import load_documents
-from ..data.document import Document
+from ..data.document import Document, Span
 from ..data.errors import CommuniqueError
+from ..data.exchange import data_hash
 from ..data.sentences import sentence_bounds
-from ..data.textfile import PathLike, write_text
+from ..data.textfile import PathLike, check_folder, write_files
 from ..model.reader import Reader
-from .render import grid
-from .run import read
+from .render import FEWEST, grid
+from .run import load_gold, read
 from .scorer import Count, DocumentCounts, count_document
 from .scores import f1_of, micro, paired_differences, randomisation
 from .slices import cut
@@ -40,6 +39,8 @@ class Difference:
     """Two-sided p-value by approximate randomisation over documents, 10,000 rounds."""
     gold: int
     """Spans in gold."""
+    documents: int
+    """Documents that have such a span, in gold or in a reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ class Parting:
     document: str
     sentence: str
     gold: list[str]
-    """What gold has, as `LABEL 'text'`."""
+    """What gold has, as `LABEL 'text'`, of triggers `LABEL.status 'text'`."""
     first: list[str]
-    """What the first model alone reads, as `LABEL 'text'`."""
+    """What the first model alone reads."""
     second: list[str]
     """What the second model alone reads."""
     better: str
@@ -63,18 +64,22 @@ class Comparison:
     """What `communique compare` gives; differences are second less first."""
 
     models: tuple[str, str]
-    """SHA-256 of the two graphs."""
+    """`Reader.sha256` of the two models; empty for given readings."""
+    data_sha256: str
+    """SHA-256 of the gold documents in the exchange form, in order."""
     overall: dict[str, Difference]
-    """`entities`, `triggers` → all labels together."""
+    """`entities`, `triggers` → all labels together; `statuses` → triggers with their status."""
     labels: dict[str, Difference]
+    """Label → difference."""
     slices: dict[str, dict[str, dict[str, Difference]]]
-    """Field → value → `entities`, `triggers` → difference."""
+    """Field → value → `entities`, `triggers` → difference; see `communique.evaluation.slices`."""
     partings: list[Parting]
+    """Sentences that the two read differently, in the order of the documents."""
 
     def save(self, folder: PathLike) -> None:
         """Writes `comparison.json` and `comparison.md`."""
-        write_text(Path(folder) / "comparison.json", json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n")
-        write_text(Path(folder) / "comparison.md", self.markdown())
+        content = json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
+        write_files(folder, {"comparison.json": content, "comparison.md": self.markdown()})
 
     def markdown(self, most: int = 20) -> str:
         """The differences as tables, and `most` sentences where the models part."""
@@ -83,16 +88,21 @@ class Comparison:
         rows += [(name, *_cells(found)) for name, found in self.labels.items()]
         lines = [
             "# Comparison\n",
-            f"First: `{self.models[0]}`\\\nSecond: `{self.models[1]}`\n",
+            f"First: `{self.models[0]}`\\\nSecond: `{self.models[1]}`\\\nData: `{self.data_sha256}`\n",
             "Exact F1; differences are second less first, in points. Intervals: paired bootstrap over documents; p: "
-            "approximate randomisation over documents.\n",
+            "approximate randomisation over documents, each row by itself: of twenty rows without any difference one "
+            f"falls below .05. Slices of fewer than {FEWEST} documents stand in comparison.json alone.\n",
             grid(head, rows),
         ]
         for field, values in self.slices.items():
             rows = [
-                (f"{value}: {g}", *_cells(d)) for value, groups in values.items() for g, d in groups.items() if d.gold
+                (f"{value}: {g}", *_cells(d))
+                for value, groups in values.items()
+                for g, d in groups.items()
+                if d.documents >= FEWEST
             ]
-            lines.append(f"## By {field}\n\n{grid(head, rows)}")
+            if rows:
+                lines.append(f"## By {field}\n\n{grid(head, rows)}")
         shown = self.partings[:: max(1, len(self.partings) // most)][:most]
         lines.append(f"## Where they part: {len(self.partings)} sentences, of which {len(shown)}\n")
         lines += [_parting(found) for found in shown]
@@ -112,12 +122,12 @@ def compare(
     Raises:
         CommuniqueError: no documents, damaged data or model, or models with different labels.
     """
+    if output is not None:
+        check_folder(output)
     readers = [Reader.load(model) for model in (first, second)]
     if readers[0].scheme != readers[1].scheme:
         raise CommuniqueError(f"{first} and {second} have different labels; expected two models of one scheme")
-    gold = load_documents(data, readers[0].scheme, ("test",))
-    if not gold:
-        raise CommuniqueError(f"{data}: no document in it; expected at least one marked document")
+    gold = load_gold(data, readers[0].scheme)
     readings = [read(reader, gold) for reader in readers]
     comparison = compare_readings(gold, readings[0], readings[1], (readers[0].sha256, readers[1].sha256))
     if output is not None:
@@ -133,14 +143,15 @@ def compare_readings(
     groups = {"entities": scheme.entity_names, "triggers": scheme.event_names}
     counts = [[count_document(*pair) for pair in zip(gold, reading, strict=True)] for reading in (first, second)]
     rows = list(zip(*counts, strict=True))
-    overall = {group: _difference(rows, names) for group, names in groups.items()}
+    overall = {group: _difference(_exact(rows, names)) for group, names in groups.items()}
+    overall["statuses"] = _difference([[micro(count.statuses, scheme.status_names) for count in row] for row in rows])
     present = {span.label for reading in (gold, first, second) for document in reading for span in document.spans}
-    labels = {name: _difference(rows, (name,)) for name in scheme.span_labels if name in present}
+    labels = {name: _difference(_exact(rows, (name,))) for name in scheme.span_labels if name in present}
     cuts = [cut(gold, reading, count) for reading, count in zip((first, second), counts, strict=True)]
     slices = {
         field: {
             value: {
-                group: _difference(list(zip(values, cuts[1][field][value], strict=True)), names)
+                group: _difference(_exact(zip(values, cuts[1][field][value], strict=True), names))
                 for group, names in groups.items()
             }
             for value, values in table.items()
@@ -148,21 +159,27 @@ def compare_readings(
         for field, table in cuts[0].items()
     }
     partings = [p for documents in zip(gold, first, second, strict=True) for p in _partings(*documents)]
-    return Comparison(models, overall, labels, slices, partings)
+    return Comparison(models, data_hash(gold), overall, labels, slices, partings)
 
 
-def _difference(rows: Sequence[tuple[DocumentCounts, DocumentCounts]], names: Sequence[str]) -> Difference:
-    first, second = ([micro(row[side].spans["exact"], names) for row in rows] for side in (0, 1))
+def _exact(rows: Iterable[tuple[DocumentCounts, ...]], names: Sequence[str]) -> list[list[Count]]:
+    """Both readings' exact counts of some labels, a document a row."""
+    return [[micro(count.spans["exact"], names) for count in row] for row in rows]
+
+
+def _difference(rows: Sequence[Sequence[Count]]) -> Difference:
+    first, second = ([row[side] for row in rows] for side in (0, 1))
     before, after = sum(first, Count()), sum(second, Count())
     low, high = np.percentile(paired_differences(first, second), [2.5, 97.5]) if rows else (0.0, 0.0)
     p = randomisation(first, second)
-    return Difference(f1_of(before), f1_of(after), float(low), float(high), p, before.gold)
+    documents = sum(any(count.gold or count.predicted for count in row) for row in rows)
+    return Difference(f1_of(before), f1_of(after), float(low), float(high), p, before.gold, documents)
 
 
 def _partings(gold: Document, first: Document, second: Document) -> Iterator[Parting]:
     for start, end in sentence_bounds(gold.text):
         marks = [
-            {(s.start, s.end, s.label): f"{s.label} {s.text!r}" for s in document.spans if start <= s.start < end}
+            {(s.start, s.end, s.label, s.status): _named(s) for s in document.spans if start <= s.start < end}
             for document in (gold, first, second)
         ]
         if marks[1].keys() != marks[2].keys():
@@ -171,6 +188,10 @@ def _partings(gold: Document, first: Document, second: Document) -> Iterator[Par
             one, other = ([marks[a][key] for key in marks[a] if key not in marks[b]] for a, b in ((1, 2), (2, 1)))
             sentence = gold.text[start:end].strip()
             yield Parting(gold.id or "", sentence, list(marks[0].values()), one, other, better)
+
+
+def _named(span: Span) -> str:
+    return f"{span.label}{f'.{span.status}' if span.status else ''} {span.text!r}"
 
 
 def _cells(found: Difference) -> tuple[str, ...]:

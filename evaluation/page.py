@@ -27,7 +27,7 @@ _STYLE = Path(__file__).with_name("page.css")
 
 def page(evaluation: Evaluation) -> str:
     """A self-contained page, for the screen and for print."""
-    report = MarkdownIt("commonmark").enable("table").render(markdown(evaluation.scores))
+    report = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown(evaluation.scores))
     parts = [
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>communique: evaluation</title>',
         f'<meta name="viewport" content="width=device-width"><style>\n{_STYLE.read_text(encoding="utf-8")}</style>',

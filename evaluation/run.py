@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,8 @@ from ..data.errors import CommuniqueError
 from ..data.exchange import data_hash
 from ..data.perturb import PERTURBATIONS
 from ..data.scheme import Scheme, default_scheme
-from ..data.textfile import PathLike, write_text
-from ..model.calibration import expected_calibration_error, reliability
+from ..data.textfile import PathLike, check_folder, write_files
+from ..model.calibration import chance_error, expected_calibration_error, reliability
 from ..model.reader import Reader
 from .errors import confusion, count_errors
 from .render import markdown
@@ -45,7 +46,6 @@ class Evaluation:
         """Writes `report.html`, `report.md`, `scores.json` with its schema, and `predictions.jsonl`."""
         from .page import page, schema
 
-        folder = Path(folder)
         files = {
             "scores.json": json.dumps(self.scores.to_dict(), indent=1) + "\n",
             "scores.schema.json": json.dumps(schema(), indent=1) + "\n",
@@ -53,8 +53,7 @@ class Evaluation:
             "report.html": page(self),
             "predictions.jsonl": "".join(document.to_jsonl() for document in self.predictions),
         }
-        for name, content in files.items():
-            write_text(folder / name, content)
+        write_files(folder, files)
 
     def markdown(self) -> str:
         """The report as text."""
@@ -89,21 +88,23 @@ def evaluate(
         CommuniqueError: no documents, damaged data or model, labels that the model does not have, an unknown
             perturbation, predictions of other documents or texts, or predictions beside a model.
     """
+    if output is not None:
+        check_folder(output)
     if predictions is not None:
         if model is not None or perturb is not None or perturbations:
             raise CommuniqueError("predictions are scored as they are; leave out model, perturb and perturbations")
-        gold = _load_gold(data, scheme or default_scheme())
+        gold = load_gold(data, scheme or default_scheme())
         found = evaluate_predictions(gold, match(gold, load_documents(predictions, gold[0].scheme, ("test",))), seen)
         return _saved(found, output)
     reader = Reader.load(model)
-    gold = _load_gold(data, reader.scheme)
+    gold = load_gold(data, reader.scheme)
     if perturb is not None:
         gold = perturbed(gold, perturb)
     evaluation = evaluate_reader(reader, gold, seen)
+    scores = replace(evaluation.scores, perturbation=perturb)
     if perturbations:
-        scores = replace(evaluation.scores, robustness=robustness(reader, gold, evaluation.counts))
-        evaluation = replace(evaluation, scores=scores)
-    return _saved(evaluation, output)
+        scores = replace(scores, robustness=robustness(partial(read, reader), gold, evaluation.counts))
+    return _saved(replace(evaluation, scores=scores), output)
 
 
 def _saved(evaluation: Evaluation, output: PathLike | None) -> Evaluation:
@@ -112,10 +113,17 @@ def _saved(evaluation: Evaluation, output: PathLike | None) -> Evaluation:
     return evaluation
 
 
-def _load_gold(data: Source, scheme: Scheme) -> list[Document]:
+def load_gold(data: Source, scheme: Scheme) -> list[Document]:
+    """Documents to score on.
+
+    Raises:
+        CommuniqueError: there is none, or what `load_documents` raises.
+    """
     gold = load_documents(data, scheme, ("test",))
     if not gold:
-        raise CommuniqueError(f"{data}: no document in it; expected at least one marked document")
+        paths = [data] if isinstance(data, str | os.PathLike) else [d for d in data if isinstance(d, str | os.PathLike)]
+        named = ", ".join(map(str, paths)) or "the data"
+        raise CommuniqueError(f"{named}: no document in it; expected at least one marked document")
     return gold
 
 
@@ -123,13 +131,17 @@ def match(gold: Sequence[Document], predictions: Sequence[Document]) -> list[Doc
     """The predictions of gold documents, in their order.
 
     Raises:
-        CommuniqueError: an id is missing or stands twice, or a text differs; the first is named.
+        CommuniqueError: an id is missing or stands twice, or a text differs; the first is named. Predictions of other
+            documents are left aside.
     """
     by_id: dict[str | None, Document] = {}
     for document in predictions:
         if document.id in by_id:
             raise CommuniqueError(f"predictions: id {document.id!r} stands twice; ids are unique")
         by_id[document.id] = document
+    ids = [document.id for document in gold]
+    if len(set(ids)) < len(ids):
+        raise CommuniqueError("gold: an id stands twice; ids join gold and predictions, so each needs its own")
     missing = [document.id for document in gold if document.id not in by_id]
     if missing or None in by_id:
         named = f"{len(missing)} documents of gold have none ({missing[0]!r} first)" if missing else "one has no id"
@@ -170,17 +182,20 @@ def evaluate_predictions(
     Args:
         gold, predictions: the same texts.
         seen: documents that the model learned from.
-        model: SHA-256 of the graph that predicted, where there was one.
+        model: `Reader.sha256` of the model that predicted, where there was one.
         seconds: how long it took, where it was measured.
     """
     scheme = gold[0].scheme
     words = sum(len(document.text.split()) for document in gold)
-    known = None if seen is None else {s.text for d in load_documents(seen, scheme, ("train",)) for s in d.spans}
+    learned = None if seen is None else load_documents(seen, scheme, ("train",))
+    known = None if learned is None else {span.text for document in learned for span in document.spans}
     strict, report = strict_report(gold, predictions)
     counts = [count_document(wanted, found) for wanted, found in zip(gold, predictions, strict=True)]
     measured: dict[str, Any] = {
         "model_sha256": model,
         "data_sha256": data_hash(gold),
+        "perturbation": None,
+        "seen_sha256": None if learned is None else data_hash(learned),
         "words": words,
         "errors": count_errors(gold, predictions),
         "confusion": confusion(gold, predictions),
@@ -199,8 +214,9 @@ def read(reader: Reader, gold: Sequence[Document]) -> list[Document]:
 
 
 def _reliability(gold: Sequence[Document], predictions: Sequence[Document], kind: str) -> Reliability:
-    bins = reliability(*scored_spans(gold, predictions, kind))
-    return Reliability(expected_calibration_error(bins), bins)
+    scores, right = scored_spans(gold, predictions, kind)
+    bins = reliability(scores, right)
+    return Reliability(expected_calibration_error(bins), chance_error(scores), bins)
 
 
 def scored_spans(

@@ -35,13 +35,15 @@ class DocumentCounts:
 
     `spans[rule][label]` counts entity labels and event types; `bounds["entities"]` and `bounds["triggers"]` count spans
     whose bounds are right, whatever their label within the group; `statuses[status]` counts triggers whose bounds, type
-    and status all agree; `status_given_trigger` counts, over triggers found exactly, those with the right status.
+    and status all agree; `status_given_trigger` counts, over triggers found exactly, those with the right status;
+    `scored` has the label and the score of every predicted span that has one, and whether it is right (exact).
     """
 
     spans: dict[str, dict[str, Count]] = field(default_factory=lambda: {rule: {} for rule in RULES})
     bounds: dict[str, Count] = field(default_factory=dict)
     statuses: dict[str, Count] = field(default_factory=dict)
     status_given_trigger: Count = field(default_factory=Count)
+    scored: list[tuple[str, float, bool]] = field(default_factory=list)
 
 
 def count_document(gold: Document, predicted: Document) -> DocumentCounts:
@@ -61,6 +63,10 @@ def count_document(gold: Document, predicted: Document) -> DocumentCounts:
         wanted, found = (list(getattr(document, group)) for document in (gold, predicted))
         counts.bounds[group] = Count(exact_matches(wanted, found), len(found), len(wanted))
     _count_statuses(counts, gold.triggers, predicted.triggers)
+    known = {(s.start, s.end, s.label) for s in gold.spans}
+    counts.scored = [
+        (s.label, s.score, (s.start, s.end, s.label) in known) for s in predicted.spans if s.score is not None
+    ]
     return counts
 
 
@@ -70,10 +76,11 @@ def check_text(gold: Document, predicted: Document) -> None:
         pairs = zip(gold.text, predicted.text, strict=False)
         shorter = min(len(gold.text), len(predicted.text))
         at = next((index for index, (a, b) in enumerate(pairs) if a != b), shorter)
+        line = gold.text.count("\n", 0, at) + 1
         wanted, found = (repr(text[at : at + 20]) for text in (gold.text, predicted.text))
         raise CommuniqueError(
-            f"document {gold.id}: gold and prediction have different texts; from character {at} gold has {wanted}, the "
-            f"prediction {found}; predict on the text of the gold file itself"
+            f"document {gold.id}, text line {line}: gold and prediction have different texts; from character {at} gold "
+            f"has {wanted}, the prediction {found}; predict on the text of the gold file itself"
         )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.scheme import Scheme
-from ..model.calibration import Bin
+from ..model.calibration import Bin, chance_error, expected_calibration_error, reliability
 from .scorer import GROUPS, RULES, Count, DocumentCounts
 
 Floats = NDArray[np.float64]
@@ -58,6 +58,8 @@ class Reliability:
 
     error: float
     """Expected calibration error: mean gap between score and share right over the bins, weighted by predictions."""
+    chance: float
+    """What scores without a fault would show on as many predictions."""
     bins: list[Bin]
     """Ten bins of equal mass, from low scores to high."""
 
@@ -72,6 +74,10 @@ class SliceScores:
     """All entity spans together, exact match."""
     triggers: Score
     """All triggers together, exact match, status left aside."""
+    calibration_error: float | None
+    """Expected calibration error over all predicted spans of the slice; null where none has a score."""
+    chance_error: float | None
+    """What scores without a fault would show on these spans, for want of more of them; null likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +92,21 @@ class Robustness:
     """2.5th percentile of the fall over 1,000 resamples of the documents, both readings of a document together."""
     high: float
     """97.5th percentile of the same."""
+    calibration_error: float | None
+    """Expected calibration error over the group's predicted spans; null where none has a score."""
+    chance_error: float | None
+    """What scores without a fault would show on these spans; null likewise."""
 
     @classmethod
-    def of(cls, before: Sequence[Count], after: Sequence[Count]) -> "Robustness":
-        """From counts of the same documents, as they are and changed."""
-        f1 = f1_of(sum(after, Count()))
-        low, high = np.percentile(-paired_differences(before, after), [2.5, 97.5])
-        return cls(f1, f1_of(sum(before, Count())) - f1, float(low), float(high))
+    def of(
+        cls, before: Sequence[DocumentCounts], after: Sequence[DocumentCounts], labels: Sequence[str]
+    ) -> "Robustness":
+        """Over some labels, from counts of the same documents, as they are and changed."""
+        plain, changed = ([micro(row.spans["exact"], labels) for row in rows] for rows in (before, after))
+        f1 = f1_of(sum(changed, Count()))
+        low, high = np.percentile(-paired_differences(plain, changed), [2.5, 97.5])
+        fall = f1_of(sum(plain, Count())) - f1
+        return cls(f1, fall, float(low), float(high), *calibration_errors(after, labels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +114,13 @@ class Scores:
     """The content of `scores.json`."""
 
     model_sha256: str | None
-    """SHA-256 of the graph that predicted; null where predictions were given."""
+    """SHA-256 of the manifest (`communique.json`) of the model that predicted; null where predictions were given."""
     data_sha256: str
-    """SHA-256 of the gold documents in the exchange form, in order."""
+    """SHA-256 of the gold documents in the exchange form, in order, as they were read."""
+    perturbation: str | None
+    """The change under which all documents were read; null where they were read as they are."""
+    seen_sha256: str | None
+    """SHA-256 of the documents by which names count as seen in training; null where none were given."""
     documents: int
     """Documents scored."""
     words: int
@@ -112,6 +130,8 @@ class Scores:
     `overlap`: same label, a character in common, one to one) → scores over entity labels."""
     triggers: dict[str, GroupScores]
     """Match rule → scores over event types, status left aside."""
+    spans: Score
+    """Entity spans and triggers together, exact match."""
     statuses: GroupScores
     """Triggers whose bounds, type and status all agree, by status."""
     boundaries: dict[str, Score]
@@ -173,11 +193,13 @@ def score(counts: Sequence[Count]) -> Score:
 
 
 def bootstrap_f1(counts: Sequence[Count], resamples: int = RESAMPLES) -> tuple[float, float]:
-    """The 95 % interval of micro-F1 over resampled documents."""
+    """The 95 % interval of micro-F1 over resampled documents; resamples without a span have no F1 and are left out."""
     if not counts:
         return 0.0, 0.0
     drawn = np.random.default_rng(_SEED).integers(0, len(counts), size=(resamples, len(counts)))
-    low, high = np.percentile(_f1(_table(counts)[drawn].sum(axis=1)), [2.5, 97.5])
+    sums = _table(counts)[drawn].sum(axis=1)
+    sums = sums[sums[:, 1] > 0]
+    low, high = np.percentile(_f1(sums), [2.5, 97.5]) if len(sums) else (0.0, 0.0)
     return float(low), float(high)
 
 
@@ -212,6 +234,7 @@ def divide(
         documents=len(documents),
         entities=by_rule(scheme.entity_names),
         triggers=by_rule(scheme.event_names),
+        spans=_micro([d.spans["exact"] for d in documents], scheme.span_labels),
         statuses=group_scores([d.statuses for d in documents], scheme.status_names),
         status_given_trigger=score([d.status_given_trigger for d in documents]),
         boundaries={group: score([d.bounds.get(group, Count()) for d in documents]) for group in GROUPS},
@@ -224,7 +247,24 @@ def divide(
 
 def _slice(documents: Sequence[DocumentCounts], scheme: Scheme) -> SliceScores:
     rows = [document.spans["exact"] for document in documents]
-    return SliceScores(sum(map(bool, rows)), _micro(rows, scheme.entity_names), _micro(rows, scheme.event_names))
+    return SliceScores(
+        sum(map(bool, rows)),
+        _micro(rows, scheme.entity_names),
+        _micro(rows, scheme.event_names),
+        *calibration_errors(documents, scheme.span_labels),
+    )
+
+
+def calibration_errors(
+    documents: Sequence[DocumentCounts], labels: Sequence[str]
+) -> tuple[float, float] | tuple[None, None]:
+    """Expected calibration error over the predicted spans of some labels, and what chance alone would make of it; None
+    where no span has a score."""
+    found = [(score, right) for document in documents for label, score, right in document.scored if label in labels]
+    if not found:
+        return None, None
+    scores, right = zip(*found, strict=True)
+    return expected_calibration_error(reliability(scores, right)), chance_error(scores)
 
 
 def micro(row: dict[str, Count], names: Sequence[str]) -> Count:

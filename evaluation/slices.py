@@ -11,7 +11,9 @@ from ..data.sentences import sentence_bounds
 from .scorer import DocumentCounts, count_document
 
 HEADERS = ("kind", "region", "outlet", "genre", "noise", "phenomena", "unseen-pair")
-"""Header fields by which our corpus is cut; several values stand with `; ` between them."""
+"""Header fields by which our corpus is cut."""
+SEVERAL = ("region", "phenomena")
+"""Those that may have several values, with `; ` between them."""
 ABSENT = "(none)"
 NAMES = ("PERSON", "PARTY", "IGO", "ORG", "COUNTRY", "PLACE")
 """Labels whose spans are names."""
@@ -44,7 +46,8 @@ def cut(
         if any(field in document.meta for document in gold):
             values: dict[str, list[DocumentCounts]] = {}
             for document, count in zip(gold, counts, strict=True):
-                for value in document.meta.get(field, ABSENT).split("; "):
+                told = document.meta.get(field, ABSENT)
+                for value in told.split("; ") if field in SEVERAL else [told]:
                     values.setdefault(value, []).append(count)
             slices[field] = dict(sorted(values.items()))
     lengths = [_lengths(document) for document in gold]

@@ -46,12 +46,20 @@ class Manifest:
     format: int = FORMAT
 
     def save(self, folder: Path) -> None:
+        write_text(folder / MANIFEST, self._to_json())
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file that `save` writes."""
+        return hashlib.sha256(self._to_json().encode("utf-8")).hexdigest()
+
+    def _to_json(self) -> str:
         data = {
             **{name: getattr(self, name) for name in ("format", "version", "window", "overlap", "files")},
             "calibration": {name: asdict(value) for name, value in self.calibration.items()},
             "scheme": self.scheme.to_dict(),
         }
-        write_text(folder / MANIFEST, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+        return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
 def describe_files(folder: Path, names: list[str]) -> dict[str, dict[str, Any]]:

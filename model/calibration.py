@@ -74,6 +74,16 @@ def reliability(probabilities: Sequence[float], right: Sequence[bool], bins: int
     return [Bin(float(s.mean()), float(h.mean()), len(s)) for s, h in parts if len(s)]
 
 
+def chance_error(probabilities: Sequence[float], draws: int = 200, seed: int = 20261122) -> float:
+    """The `expected_calibration_error` that scores without a fault would show on so few predictions.
+
+    Mean over draws in which each prediction is right with the probability of its score.
+    """
+    scores = np.asarray(probabilities, dtype=np.float64)
+    tosses = np.random.default_rng(seed).random((draws, len(scores))) < scores
+    return float(np.mean([expected_calibration_error(reliability(probabilities, right.tolist())) for right in tosses]))
+
+
 def expected_calibration_error(bins: Sequence[Bin]) -> float:
     """Mean gap between score and share right, weighted by predictions; 0.0 without any."""
     total = sum(part.count for part in bins)

@@ -87,8 +87,9 @@ class Reader:
 
     @property
     def sha256(self) -> str:
-        """SHA-256 of the graph that predicts, as reports name it."""
-        return str(self._manifest.files[GRAPH]["sha256"])
+        """SHA-256 of the manifest, which names scheme, windows, calibration and the hashes of all files: two models
+        that share it are one."""
+        return self._manifest.sha256
 
     @property
     def version(self) -> str:

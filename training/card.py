@@ -13,7 +13,7 @@ from ..data.exchange import data_hash
 from ..data.textfile import write_text
 from ..evaluation.render import table
 from ..evaluation.run import Evaluation
-from ..model.bundle import GRAPH
+from ..model.bundle import GRAPH, load_manifest
 from .recipe import Recipe
 
 TEMPLATE = Path(__file__).with_name("card.md")
@@ -40,7 +40,7 @@ def write_card(
         "lost": str(lost),
         "weights_mb": _megabytes(folder / "model.safetensors"),
         "graph_mb": _megabytes(folder / GRAPH),
-        "graph": scores.model_sha256,
+        "graph": load_manifest(folder).files[GRAPH]["sha256"],
         "recipe": json.dumps(asdict(recipe), indent=1),
         "versions": ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
         + f", Python {platform.python_version()}",

@@ -14,6 +14,8 @@ from communique.data.files import write_documents
 from communique.data.perturb import PERTURBATIONS
 from communique.evaluation import compare, evaluate
 from communique.evaluation.compare import compare_readings
+from communique.evaluation.page import page
+from communique.evaluation.render import FEWEST
 from communique.evaluation.robustness import TRADITIONS
 from communique.evaluation.scorer import Count
 from communique.evaluation.scores import randomisation
@@ -67,8 +69,12 @@ def test_models_are_compared(tiny_model: Path, samples: list[Document], tmp_path
     assert found.low == found.high == -1.0
     assert found.p < 0.001
     assert {parting.better for parting in worse.partings} == {"first"}
-    assert worse.partings[0].first == ["SUPPORT 'thanked'", "COUNTRY 'Fiji'"]
+    assert worse.partings[0].first == ["SUPPORT.actual 'thanked'", "COUNTRY 'Fiji'"]
     assert "| **triggers** | 1.000 | 0.000 | -100.0 |" in worse.markdown()
+    other = [replace(d, spans=tuple(replace(s, status="negated") if s.status else s for s in d.spans)) for d in samples]
+    status = compare_readings(samples, samples, other)
+    assert (status.overall["triggers"].second, status.overall["statuses"].second) == (1.0, 0.0)
+    assert status.partings[0].second == ["SUPPORT.negated 'thanked'"]
     with pytest.raises(CommuniqueError, match="no document in it"):
         compare([], tiny_model, tiny_model)
 
@@ -95,6 +101,26 @@ def test_predictions_of_any_tool_are_scored(tiny_model: Path, samples: list[Docu
         evaluate(gold, tiny_model, predictions=found)
 
 
+def test_what_documents_say_of_themselves_is_text(tiny_model: Path, samples: list[Document]) -> None:
+    odd = {"kind": "<script>alert(1)</script>", "genre": "a | b"}
+    gold = [replace(d, id=f"{d.id}{n}", meta=odd) for n in range(FEWEST) for d in samples]
+    html = page(evaluate(gold, tiny_model))
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert "a | b</td>" in html
+
+
+def test_a_report_is_written_whole_or_not_at_all(tiny_model: Path, samples: list[Document], tmp_path: Path) -> None:
+    evaluation = evaluate(samples, tiny_model)
+    (tmp_path / "report.md").mkdir()
+    with pytest.raises(CommuniqueError, match=r"report\.md: is a folder"):
+        evaluation.save(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
+    (tmp_path / "file").touch()
+    with pytest.raises(CommuniqueError, match="is a file; expected a folder"):
+        evaluate(samples, tiny_model, tmp_path / "file" / "report")
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
@@ -103,13 +129,15 @@ def test_predictions_of_any_tool_are_scored(tiny_model: Path, samples: list[Docu
         (lambda d: [*d, Document("x")], "one has no id"),
         (
             lambda d: [Document("Japan thanks Fiji.", id="a"), *d[1:]],
-            "document a: .* from character 11 gold has 'ed Fiji.', the prediction 's Fiji.'",
+            "document a, text line 1: .* from character 11 gold has 'ed Fiji.', the prediction 's Fiji.'",
         ),
     ],
 )
 def test_predictions_of_something_else_are_refused(
     change: Callable[[list[Document]], list[Document]], reason: str, samples: list[Document], tmp_path: Path
 ) -> None:
+    with pytest.raises(CommuniqueError, match="an id stands twice"):
+        evaluate([*samples, samples[0]], predictions=samples)
     with pytest.raises(CommuniqueError, match=reason):
         evaluate(samples, output=tmp_path / "report", predictions=change(samples))
     assert not (tmp_path / "report").exists()

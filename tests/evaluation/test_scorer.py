@@ -123,7 +123,7 @@ def test_scores_divide_and_every_key_is_plain() -> None:
     rng = Random(0)
     rows = [count_document(random_document(rng), random_document(rng)) for _ in range(30)]
     measured = {key: {} for key in ("errors", "confusion", "calibration", "seqeval", "robustness")}
-    hashes = {"model_sha256": "a", "data_sha256": "b"}
+    hashes = {"model_sha256": "a", "data_sha256": "b", "perturbation": None, "seen_sha256": None}
     scores = divide(rows, default_scheme(), {}, words=300, words_per_second=1.0, **hashes, **measured)
     total = sum((c for row in rows for label, c in row.spans["exact"].items() if label in ("PERSON", "ORG")), Count())
     micro = scores.entities["exact"].micro
@@ -149,3 +149,9 @@ def test_agreement_by_hand() -> None:
     }  # fmt: skip
     with pytest.raises(CommuniqueError, match="one annotation only"):
         agreement([first], [])
+
+
+def test_resamples_without_a_span_do_not_count() -> None:
+    rare = [Count(1, 1, 1), *[Count()] * 9]
+    assert bootstrap_f1(rare) == (1.0, 1.0)
+    assert bootstrap_f1([Count()] * 3) == (0.0, 0.0)

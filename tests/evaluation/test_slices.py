@@ -12,7 +12,7 @@ def test_a_report_has_its_slices(tiny_model: Path, samples: list[Document]) -> N
         for number in range(FEWEST)
         for document in samples
     ]
-    documents[0] = replace(documents[0], meta={"kind": "news", "region": "Asia; Europe"})
+    documents[0] = replace(documents[0], meta={"kind": "news", "region": "Asia; Europe", "noise": "&amp; &nbsp;"})
     evaluation = evaluate(documents, tiny_model)
     slices = evaluation.scores.slices
     assert {value: found.documents for value, found in slices["kind"].items()} == {"news": 15, "sport": 5}
@@ -21,6 +21,7 @@ def test_a_report_has_its_slices(tiny_model: Path, samples: list[Document]) -> N
         "Asia": 1,
         "Europe": 1,
     }
+    assert set(slices["noise"]) == {"(none)", "&amp; &nbsp;"}
     assert slices["kind"]["news"].triggers.gold == 15
     whole = evaluation.scores.entities["exact"].micro.gold
     assert sum(found.entities.gold for found in slices["kind"].values()) == whole

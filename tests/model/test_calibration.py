@@ -1,7 +1,13 @@
 import numpy as np
 import pytest
 
-from communique.model.calibration import Calibration, expected_calibration_error, fit_calibration, reliability
+from communique.model.calibration import (
+    Calibration,
+    chance_error,
+    expected_calibration_error,
+    fit_calibration,
+    reliability,
+)
 
 
 def error(probabilities: list[float], right: list[bool]) -> float:
@@ -42,3 +48,10 @@ def test_bins_have_equal_mass_and_go_from_low_to_high() -> None:
     bins = reliability([0.9, 0.1, 0.8, 0.2], [True, False, True, True], bins=2)
     assert [(round(b.score, 3), b.right, b.count) for b in bins] == [(0.15, 0.5, 2), (0.85, 1.0, 2)]
     assert len(reliability([0.5] * 3, [True] * 3)) == 3
+
+
+def test_chance_alone_shows_an_error_that_falls_with_the_number() -> None:
+    few, many = chance_error([0.5] * 40), chance_error([0.5] * 4000)
+    assert 0.12 < few < 0.3
+    assert many < 0.03
+    assert chance_error([1.0] * 10) == 0.0
