@@ -22,7 +22,8 @@ def grid(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> 
 
 
 def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+    escaped = [cell.replace("|", r"\|") for cell in cells]
+    return f"| {' | '.join(escaped)} |"
 
 
 def _cells(name: str, score: Score) -> list[str]:
