@@ -1,7 +1,6 @@
 """`python -m communique.evaluation.peers`: all tools in one run on the same gold, as a table."""
 
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -46,15 +45,13 @@ def main(
         "CRF, trained on our corpus": lambda: crf.read(train, gold),
     }
     pretrained = spacy.read_pretrained([_coarse(document) for document in gold], SPACY)
-    readings, seconds = {}, {}
+    readings = {}
     for name, run in tools.items():
-        start = time.perf_counter()
+        sys.stderr.write(f"{name}\n")
         readings[name] = run()
-        seconds[name] = time.perf_counter() - start
-        sys.stderr.write(f"{name}: {seconds[name]:,.0f} s\n")
     coarse = {name: [_coarse(document) for document in documents] for name, documents in readings.items()}
     coarse["spaCy en_core_web_sm, as it is"] = pretrained
-    write_text(output, _report(gold, readings, coarse, seconds, epochs))
+    write_text(output, _report(gold, readings, coarse, epochs))
 
 
 def _coarse(document: Document) -> Document:
@@ -66,7 +63,6 @@ def _report(
     gold: Sequence[Document],
     readings: dict[str, list[Document]],
     coarse: dict[str, list[Document]],
-    seconds: dict[str, float],
     epochs: float,
 ) -> str:
     return "\n".join(
@@ -76,20 +72,17 @@ def _report(
             "are in points, with paired document-bootstrap intervals and p by approximate randomisation. Remade by "
             "`evaluation/peers/run`.\n",
             f"All tools learned from the same train split; the plain fine-tune had {epochs:g} epochs of settings of "
-            "transformers' `run_ner.py`. Seconds are those of learning, where there was any, and of reading, on this "
-            "machine; communique's are of reading alone.\n",
+            "transformers' `run_ner.py`.\n",
             "## All labels\n",
-            _table(gold, readings, ("entities", "triggers"), seconds),
+            _table(gold, readings, ("entities", "triggers")),
             "## The classes that spaCy's model knows\n",
             "PERSON; ORG, PARTY and IGO; COUNTRY and PLACE (spaCy's GPE, LOC and FAC); DEMONYM (NORP); DATE.\n",
-            _table([_coarse(document) for document in gold], coarse, ("entities",), {}),
+            _table([_coarse(document) for document in gold], coarse, ("entities",)),
         ]
     )
 
 
-def _table(
-    gold: Sequence[Document], readings: dict[str, list[Document]], groups: Sequence[str], seconds: dict[str, float]
-) -> str:
+def _table(gold: Sequence[Document], readings: dict[str, list[Document]], groups: Sequence[str]) -> str:
     ours = readings["communique"]
     head = ["tool", *(f"{group} {what}" for group in groups for what in ("F1", "difference", "95 %", "p"))]
     rows = []
@@ -103,8 +96,8 @@ def _table(
                 f"{d.second:.3f}",
                 *(("", "", "") if reading is ours else (gap[0], f"{gap[1]} to {gap[2]}", f"{d.p:.4f}")),
             ]
-        rows.append([*row, *([f"{seconds[name]:,.0f}"] if seconds else [])])
-    return grid([*head, *(["seconds"] if seconds else [])], rows)
+        rows.append(row)
+    return grid(head, rows)
 
 
 if __name__ == "__main__":
