@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from string import Template
 
+from .. import __version__
 from ..data.document import Document
 from ..data.exchange import data_hash
 from ..data.textfile import write_text
@@ -26,7 +27,7 @@ def write_card(
     """Writes `README.md` into a model folder."""
     scores = dev.scores
     values = {
-        "version": version("communique"),
+        "version": __version__,
         "base": recipe.base if recipe.base != "released" else "the model released with communique",
         "data": "\n".join(_data_row(name, documents) for name, documents in splits.items()),
         "entities": table(scores.entities["exact"]),
