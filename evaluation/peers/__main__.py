@@ -33,7 +33,7 @@ SCHEME = Scheme("coarse", entities=tuple(EntityLabel(name) for name in sorted(se
 def main(
     base: Annotated[str, typer.Option(help="Folder or hub name of the encoder that is fine-tuned.")],
     output: Annotated[Path, typer.Option(help="Markdown file to write.")],
-    epochs: Annotated[float, typer.Option(help="Epochs of the plain fine-tune.")] = 5,
+    epochs: Annotated[float, typer.Option(help="Epochs of the plain fine-tune.")] = 3,
 ) -> None:
     """Scores communique, spaCy, a CRF and a plain fine-tune on the corpus's test split."""
     train, dev, gold = (corpus_documents(split) for split in ("train", "dev", "test"))
