@@ -121,6 +121,7 @@ def test_the_wheel_holds_the_tree(wheel: set[str]) -> None:
             "training/recipes/short.json",
             "data/states.json",
             "data/DATASHEET.md",
+            "data/curve.svg",
             "evaluation/page.css",
         )
     }
