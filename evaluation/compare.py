@@ -16,9 +16,10 @@ from ..data.sentences import sentence_bounds
 from ..data.textfile import PathLike, check_folder, write_files
 from ..model.reader import Reader
 from .render import FEWEST, grid
+from .resampling import f1_of, paired_differences, randomisation
 from .run import load_gold, read
 from .scorer import Count, DocumentCounts, count_document
-from .scores import f1_of, micro, paired_differences, randomisation
+from .scores import micro
 from .slices import cut
 
 if TYPE_CHECKING:

@@ -18,7 +18,6 @@ from ..data.exchange import data_hash
 from ..data.perturb import PERTURBATIONS
 from ..data.scheme import Scheme, default_scheme
 from ..data.textfile import PathLike, check_folder, write_files
-from ..model.calibration import chance_error, expected_calibration_error, reliability
 from ..model.reader import Reader
 from .errors import confusion, count_errors
 from .render import markdown
@@ -199,7 +198,9 @@ def evaluate_predictions(
         "words": words,
         "errors": count_errors(gold, predictions),
         "confusion": confusion(gold, predictions),
-        "calibration": {kind: _reliability(gold, predictions, kind) for kind in ("entity", "trigger", "status")},
+        "calibration": {
+            kind: Reliability.of(*scored_spans(gold, predictions, kind)) for kind in ("entity", "trigger", "status")
+        },
         "seqeval": strict,
         "robustness": {},
         "words_per_second": words / seconds if seconds else None,
@@ -211,12 +212,6 @@ def evaluate_predictions(
 def read(reader: Reader, gold: Sequence[Document]) -> list[Document]:
     """What a reader makes of documents whose marks it does not see."""
     return list(reader.predict_many([replace(document, spans=(), relations=()) for document in gold]))
-
-
-def _reliability(gold: Sequence[Document], predictions: Sequence[Document], kind: str) -> Reliability:
-    scores, right = scored_spans(gold, predictions, kind)
-    bins = reliability(scores, right)
-    return Reliability(expected_calibration_error(bins), chance_error(scores), bins)
 
 
 def scored_spans(

@@ -6,16 +6,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..data.scheme import Scheme
 from ..model.calibration import Bin, chance_error, expected_calibration_error, reliability
+from .resampling import bootstrap_f1, f1_of, paired_differences, ratio
 from .scorer import GROUPS, RULES, Count, DocumentCounts
-
-Floats = NDArray[np.float64]
-RESAMPLES = 1000
-ROUNDS = 10_000
-_SEED = 20261122
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +57,12 @@ class Reliability:
     """What scores without a fault would show on as many predictions."""
     bins: list[Bin]
     """Ten bins of equal mass, from low scores to high."""
+
+    @classmethod
+    def of(cls, scores: Sequence[float], right: Sequence[bool]) -> "Reliability":
+        """From the scores of predictions, and whether each is right."""
+        bins = reliability(scores, right)
+        return cls(expected_calibration_error(bins), chance_error(scores), bins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +163,6 @@ class Scores:
         return asdict(self)
 
 
-def ratio(part: float, whole: float) -> float:
-    """`part / whole`, 0.0 where there is no whole."""
-    return part / whole if whole else 0.0
-
-
-def f1_of(count: Count) -> float:
-    """F1 from counts: 2 * right / (predicted + gold)."""
-    return ratio(2 * count.right, count.predicted + count.gold)
-
-
 def score(counts: Sequence[Count]) -> Score:
     """The score over documents, with a bootstrap interval.
 
@@ -190,17 +181,6 @@ def score(counts: Sequence[Count]) -> Score:
         total.predicted,
         total.gold,
     )
-
-
-def bootstrap_f1(counts: Sequence[Count], resamples: int = RESAMPLES) -> tuple[float, float]:
-    """The 95 % interval of micro-F1 over resampled documents; resamples without a span have no F1 and are left out."""
-    if not counts:
-        return 0.0, 0.0
-    drawn = np.random.default_rng(_SEED).integers(0, len(counts), size=(resamples, len(counts)))
-    sums = _table(counts)[drawn].sum(axis=1)
-    sums = sums[sums[:, 1] > 0]
-    low, high = np.percentile(_f1(sums), [2.5, 97.5]) if len(sums) else (0.0, 0.0)
-    return float(low), float(high)
 
 
 def group_scores(rows: Sequence[dict[str, Count]], names: Sequence[str]) -> GroupScores:
@@ -263,8 +243,8 @@ def calibration_errors(
     found = [(score, right) for document in documents for label, score, right in document.scored if label in labels]
     if not found:
         return None, None
-    scores, right = zip(*found, strict=True)
-    return expected_calibration_error(reliability(scores, right)), chance_error(scores)
+    reliable = Reliability.of(*zip(*found, strict=True))
+    return reliable.error, reliable.chance
 
 
 def micro(row: dict[str, Count], names: Sequence[str]) -> Count:
@@ -274,39 +254,3 @@ def micro(row: dict[str, Count], names: Sequence[str]) -> Count:
 
 def _micro(rows: Sequence[dict[str, Count]], names: Sequence[str]) -> Score:
     return score([micro(row, names) for row in rows])
-
-
-def paired_differences(first: Sequence[Count], second: Sequence[Count], resamples: int = RESAMPLES) -> Floats:
-    """F1 of `second` less F1 of `first` over resampled documents, both of the same documents; shape (resamples,)."""
-    drawn = np.random.default_rng(_SEED).integers(0, len(first), size=(resamples, len(first)))
-    f1 = [_f1(_table(counts)[drawn].sum(axis=1)) for counts in (first, second)]
-    return f1[1] - f1[0]
-
-
-def randomisation(first: Sequence[Count], second: Sequence[Count], rounds: int = ROUNDS) -> float:
-    """Two-sided p-value of the difference in micro-F1 by approximate randomisation (Noreen 1989).
-
-    In each round every document's two readings change places by the toss of a coin; the value is the share of rounds
-    that differ at least as much as the readings do, one added to both; 1.0 without documents.
-    """
-    if not first:
-        return 1.0
-    before, after = _table(first), _table(second)
-    total, gap = (before + after).sum(axis=0), after - before
-    tosses = np.random.default_rng(_SEED).integers(0, 2, size=(rounds, len(first))) * 2 - 1
-
-    def difference(shift: NDArray[np.int64]) -> Floats:
-        return _f1((total + shift) / 2) - _f1((total - shift) / 2)
-
-    reached = np.abs(difference(tosses @ gap)) >= np.abs(difference(gap.sum(axis=0, keepdims=True))) - 1e-12
-    return float((reached.sum() + 1) / (rounds + 1))
-
-
-def _table(counts: Sequence[Count]) -> NDArray[np.int64]:
-    return np.array([(c.right, c.predicted + c.gold) for c in counts])
-
-
-def _f1(sums: NDArray[np.int64] | Floats) -> Floats:
-    """F1 from sums of right and of predicted + gold, shape (n, 2)."""
-    values: Floats = np.divide(2.0 * sums[:, 0], sums[:, 1], out=np.zeros(len(sums)), where=sums[:, 1] > 0)
-    return values

@@ -74,14 +74,17 @@ def reliability(probabilities: Sequence[float], right: Sequence[bool], bins: int
     return [Bin(float(s.mean()), float(h.mean()), len(s)) for s, h in parts if len(s)]
 
 
-def chance_error(probabilities: Sequence[float], draws: int = 200, seed: int = 20261122) -> float:
+def chance_error(probabilities: Sequence[float], bins: int = 10, draws: int = 200, seed: int = 20261122) -> float:
     """The `expected_calibration_error` that scores without a fault would show on so few predictions.
 
     Mean over draws in which each prediction is right with the probability of its score.
     """
-    scores = np.asarray(probabilities, dtype=np.float64)
-    tosses = np.random.default_rng(seed).random((draws, len(scores))) < scores
-    return float(np.mean([expected_calibration_error(reliability(probabilities, right.tolist())) for right in tosses]))
+    if not probabilities:
+        return 0.0
+    scores: NDArray[np.float64] = np.asarray(probabilities, dtype=np.float64)
+    gaps = scores - (np.random.default_rng(seed).random((draws, len(scores))) < scores)
+    parts = np.array_split(gaps[:, np.argsort(scores, kind="stable")], bins, axis=1)
+    return float(sum(np.abs(part.sum(axis=1)) for part in parts).mean() / len(scores))
 
 
 def expected_calibration_error(bins: Sequence[Bin]) -> float:

@@ -16,9 +16,9 @@ from communique.evaluation import compare, evaluate
 from communique.evaluation.compare import compare_readings
 from communique.evaluation.page import page
 from communique.evaluation.render import FEWEST
+from communique.evaluation.resampling import randomisation
 from communique.evaluation.robustness import TRADITIONS
 from communique.evaluation.scorer import Count
-from communique.evaluation.scores import randomisation
 
 pytest.importorskip("pydantic")
 

@@ -11,8 +11,9 @@ from communique.data.agreement import agreement, summary
 from communique.data.document import Document, Span
 from communique.data.errors import CommuniqueError
 from communique.data.scheme import default_scheme
+from communique.evaluation.resampling import bootstrap_f1, f1_of, ratio
 from communique.evaluation.scorer import Count, count_document
-from communique.evaluation.scores import bootstrap_f1, divide, f1_of, ratio
+from communique.evaluation.scores import divide
 from communique.evaluation.strict import strict_report, word_tags
 
 WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
