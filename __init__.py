@@ -16,11 +16,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .data.document import Document, Relation, Span
     from .data.errors import CommuniqueError
+    from .data.records.table import to_dataframe
     from .data.scheme import Scheme
     from .model.reader import Reader
 
-__version__ = "0.2.0"
-__all__ = ["CommuniqueError", "Document", "Reader", "Relation", "Scheme", "Span", "__version__", "predict"]
+__version__ = "0.3.0"
+__all__ = [
+    "CommuniqueError",
+    "Document",
+    "Reader",
+    "Relation",
+    "Scheme",
+    "Span",
+    "__version__",
+    "predict",
+    "to_dataframe",
+]
 
 _HOMES = {
     "CommuniqueError": "data.errors",
@@ -29,6 +40,7 @@ _HOMES = {
     "Scheme": "data.scheme",
     "Span": "data.document",
     "Reader": "model.reader",
+    "to_dataframe": "data.records.table",
 }
 
 
@@ -52,10 +64,11 @@ def predict(text: str, date: str | None = None) -> "Document":
 
     Args:
         text: any text, of any length.
-        date: publication date, YYYY-MM-DD.
+        date: publication date, YYYY-MM-DD, from which the text's dates are counted.
 
     Returns:
-        The text as a `Document` with scored spans. `Reader` has more options and reads many texts.
+        The text as a `Document` with scored spans and relations, people and events. `Reader` has more options and reads
+        many texts.
 
     Raises:
         CommuniqueError: `text` is no string, or `date` no date.

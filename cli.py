@@ -34,6 +34,8 @@ class Format(StrEnum):
     conll = "conll"
     html = "html"
     markup = "markup"
+    plover = "plover"
+    csv = "csv"
 
 
 ModelOption = Annotated[Path | None, typer.Option("--model", help="Model folder; the released model by default.")]
@@ -91,10 +93,19 @@ def predict(
     model: ModelOption = None,
     min_score: Annotated[float, typer.Option(help="Leave out spans below this probability.")] = 0.0,
     labels: Annotated[str | None, typer.Option(help="Keep these labels alone, with commas between.")] = None,
+    incomplete: Annotated[
+        bool, typer.Option("--incomplete", help="plover, csv: also events without a date that resolves or an actor.")
+    ] = False,
+    pairs: Annotated[
+        bool, typer.Option("--pairs", help="csv: a row an actor and recipient, not a row an event.")
+    ] = False,
+    background: Annotated[
+        bool, typer.Option("--background", help="csv: also negated, hypothetical and historical events.")
+    ] = False,
 ) -> None:
-    """Mark texts: people, offices, bodies, states, places, dates, documents, topics and event triggers."""
+    """Read texts: people with their offices, and events with who did what to whom, where, when and about what."""
     from .data.document import check_date
-    from .data.output import write_predictions
+    from .data.output import RecordOptions, write_predictions
     from .data.texts import read_texts
     from .model.reader import Reader
 
@@ -105,7 +116,12 @@ def predict(
         texts, min_score=min_score, labels=[label.strip() for label in labels.split(",")] if labels else None
     )
     chosen = format or (Format.table if output is None and sys.stdout.isatty() else Format.jsonl)
-    write_predictions(documents, chosen.value, output)
+    given = [("--incomplete", incomplete, (Format.plover, Format.csv))]
+    given += [("--pairs", pairs, (Format.csv,)), ("--background", background, (Format.csv,))]
+    for name, wanted, forms in given:
+        if wanted and chosen not in forms:
+            raise CommuniqueError(f"{name} says nothing of --format {chosen}; expected --format {' or '.join(forms)}")
+    write_predictions(documents, chosen.value, output, RecordOptions(incomplete, pairs, background))
 
 
 @app.command()
@@ -166,12 +182,20 @@ def evaluate(
     predictions: Annotated[
         list[Path] | None, typer.Option(help="What any tool made of the same documents, scored instead of a model.")
     ] = None,
+    dates: Annotated[
+        Path | None, typer.Option(help="Dates resolved by hand, such as data/dates/test.tsv, to score those read.")
+    ] = None,
     scheme: SchemeOption = None,
 ) -> None:
     """Score a model, or given predictions, on marked documents."""
     from .evaluation import evaluate as run
 
-    options: dict[str, Any] = {"seen": seen, "perturbations": perturbations, "predictions": predictions}
+    options: dict[str, Any] = {
+        "seen": seen,
+        "perturbations": perturbations,
+        "predictions": predictions,
+        "dates": dates,
+    }
     found = run(data, model, output, perturb, scheme=_scheme(scheme), **options)
     sys.stdout.write(found.markdown())
 

@@ -8,10 +8,15 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as calendar_date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import CommuniqueError
 from .scheme import Scheme, default_scheme
+
+if TYPE_CHECKING:
+    from .records.chains import Chains
+    from .records.events import Event
+    from .records.people import Person
 
 FIELDS = ("id", "date", "source")
 RESERVED = (*FIELDS, "text", "language", "meta", "spans", "relations")
@@ -218,6 +223,27 @@ class Document:
         """The spans that are event triggers, in text order; each has a type (its label) and a status."""
         return tuple(span for span in self.spans if span.label in self.scheme.event_names)
 
+    @cached_property
+    def chains(self) -> "Chains":
+        """Who stands for whom, and the relations ready to be followed (`communique.data.records.chains`)."""
+        from .records.chains import Chains
+
+        return Chains(self)
+
+    @cached_property
+    def people(self) -> "tuple[Person, ...]":
+        """The persons that the text names, with their offices (`communique.data.records.people`)."""
+        from .records.people import people
+
+        return people(self)
+
+    @cached_property
+    def events(self) -> "tuple[Event, ...]":
+        """What happens, a happening once, with those who take part (`communique.data.records.events`)."""
+        from .records.events import events
+
+        return events(self)
+
     def to_json(self) -> str:
         """The exchange form (section 5 of the guidelines), indented."""
         from .render import to_json
@@ -235,6 +261,12 @@ class Document:
         from .render import to_conll
 
         return to_conll(self, words)
+
+    def to_plover(self, *, incomplete: bool = False) -> tuple[dict[str, Any], ...]:
+        """The events as PLOVER records; `incomplete` adds those without a resolved date or a known actor."""
+        from .records.plover import to_plover
+
+        return to_plover(self, incomplete=incomplete).records
 
     def to_html(self) -> str:
         """A `<div>` with the spans marked; it needs no style sheet."""

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from .document import RESERVED, Document, Relation, Span, fits_header, overlap_faults, relation_faults, span_faults
 from .errors import CommuniqueError, DataError, Fault
+from .letters import one_line
 from .scheme import Scheme, default_scheme
 
 T = TypeVar("T")
@@ -99,15 +100,10 @@ def from_record(record: Any, scheme: Scheme | None = None) -> Document:
 def _build(record: dict[str, Any], scheme: Scheme) -> Document:
     spans = tuple(_span(row, record["text"], number) for number, row in enumerate(record.get("spans") or (), 1))
     relations = tuple(_relation(row, number) for number, row in enumerate(record.get("relations") or (), 1))
-    known = {key: _one_line(record[key]) for key in ("date", "source", "language") if record.get(key) is not None}
-    identity = None if record.get("id") is None else _one_line(str(record["id"]))
+    known = {key: one_line(record[key]) for key in ("date", "source", "language") if record.get(key) is not None}
+    identity = None if record.get("id") is None else one_line(str(record["id"]))
     meta = {key: value for key, value in record.items() if key not in RESERVED and fits_header(key, value)}
     return Document(record["text"], spans, relations, id=identity, meta=meta, scheme=scheme, **known)
-
-
-def _one_line(value: str) -> str:
-    """An id or a source as a header can hold it: spaces and line breaks become single spaces."""
-    return " ".join(value.split())
 
 
 def _record_faults(record: Any, scheme: Scheme) -> Iterator[str]:

@@ -1,42 +1,50 @@
 """Predictions written out, in the forms of the command line."""
 
 import json
-import re
 import sys
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
+from .digest import digest
 from .document import Document
 from .errors import CommuniqueError
 from .exchange import to_record
 from .files import write_documents
+from .records.plover import to_plover
+from .records.table import EVENT_COLUMNS, PAIR_COLUMNS, csv_lines, event_rows, pair_rows
 from .render import html_page, to_conll, to_jsonl
 from .textfile import write_text
 
-_MARGIN = 30
+
+@dataclass(frozen=True, slots=True)
+class RecordOptions:
+    """Which events the forms `plover` and `csv` hold."""
+
+    incomplete: bool = False
+    """Also those without a resolved date or a known actor."""
+    pairs: bool = False
+    """Of `csv`: a row an actor and recipient instead of a row an event."""
+    background: bool = False
+    """Of `csv`: also negated, hypothetical and historical events."""
 
 
-def write_predictions(documents: Iterable[Document], form: str, path: Path | None) -> None:
-    """Writes documents as `table`, `json`, `jsonl`, `conll`, `html` or `markup`.
+def write_predictions(
+    documents: Iterable[Document], form: str, path: Path | None, options: RecordOptions | None = None
+) -> None:
+    """Writes documents as `table`, `json`, `jsonl`, `conll`, `html`, `markup`, `plover` or `csv`.
 
     Args:
         path: file to write whole or not at all (of markup a folder, for more documents than one); standard output, as
             documents come, if None.
+        options: of `plover` and `csv`. Default: those of `RecordOptions`.
     """
     if form == "markup" and path is not None:
         write_documents(list(_noted(documents)), path)
         return
     if path is not None and path.is_dir():
         raise CommuniqueError(f"{path}: is a folder; expected a file to write, such as {path / 'marked.jsonl'}")
-    shown = path is None
-    pieces = (
-        _together(documents, form) if form in ("json", "html") else (_one(d, form, shown) for d in _noted(documents))
-    )
+    pieces = _pieces(_noted(documents), form, path is None, options or RecordOptions())
     if path is not None:
         write_text(path, "".join(pieces))
         return
@@ -45,7 +53,7 @@ def write_predictions(documents: Iterable[Document], form: str, path: Path | Non
         sys.stdout.flush()
 
 
-def _noted(documents: Iterable[Document]) -> Iterable[Document]:
+def _noted(documents: Iterable[Document]) -> Iterator[Document]:
     """The same documents; a text that is not English is said to be so on stderr."""
     for document in documents:
         if document.language not in (None, "eng"):
@@ -56,11 +64,16 @@ def _noted(documents: Iterable[Document]) -> Iterable[Document]:
         yield document
 
 
-def _together(documents: Iterable[Document], form: str) -> list[str]:
-    found = list(_noted(documents))
+def _pieces(documents: Iterator[Document], form: str, shown: bool, options: RecordOptions) -> Iterable[str]:
     if form == "html":
-        return [html_page(found)]
-    return [json.dumps([to_record(document) for document in found], ensure_ascii=False, indent=1) + "\n"]
+        return [html_page(list(documents))]
+    if form == "json":
+        return [json.dumps([to_record(document) for document in documents], ensure_ascii=False, indent=1) + "\n"]
+    if form == "plover":
+        return _records(documents, options)
+    if form == "csv":
+        return _rows(documents, options)
+    return (_one(document, form, shown) for document in documents)
 
 
 def _one(document: Document, form: str, shown: bool) -> str:
@@ -70,58 +83,31 @@ def _one(document: Document, form: str, shown: bool) -> str:
         return to_conll(document)
     if form == "markup":
         return document.to_markup()
-    return table(document, colour=shown and sys.stdout.isatty())
+    return digest(document, colour=shown and sys.stdout.isatty())
 
 
-def table(document: Document, colour: bool) -> str:
-    """Triggers, then mentions by label, for people to read."""
-    console = Console(force_terminal=colour, no_color=not colour, width=None if colour else 100, highlight=False)
-    with console.capture() as capture:
-        console.print(Text(document.id or "text", style="bold"))
-        if document.triggers:
-            console.print(_triggers(document))
-        if document.entities:
-            console.print(_mentions(document))
-        if not document.spans:
-            console.print("(nothing marked)")
-        console.print()
-    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+def _records(documents: Iterable[Document], options: RecordOptions) -> Iterator[str]:
+    for document in _counted(documents, options):
+        for record in to_plover(document, incomplete=options.incomplete).records:
+            yield json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def _triggers(document: Document) -> Table:
-    rows = Table(
-        "event", "status", "score", "trigger in its sentence", box=None, padding=(0, 2, 0, 0), header_style="dim"
-    )
-    for span in document.triggers:
-        before, after = _context(document.text, span.start, span.end)
-        line = Text.assemble(before, (_one_line(span.text), "bold magenta"), after)
-        rows.add_row(Text(span.label, style="magenta"), span.status or "", _score(span.score), line)
-    return rows
+def _rows(documents: Iterable[Document], options: RecordOptions) -> Iterator[str]:
+    rows_of, columns = (pair_rows, PAIR_COLUMNS) if options.pairs else (event_rows, EVENT_COLUMNS)
+    chosen = {"incomplete": options.incomplete, "background": options.background}
+    rows = (row for document in _counted(documents, options) for row in rows_of(document, **chosen))
+    return csv_lines(rows, columns)
 
 
-def _context(text: str, start: int, end: int) -> tuple[str, str]:
-    """Whole words before and after a span, on one line."""
-    before, after = text[max(0, start - _MARGIN) : start], text[end : end + _MARGIN]
-    if start > _MARGIN:
-        before = "…" + before.partition(" ")[2]
-    if end + _MARGIN < len(text):
-        after = after.rpartition(" ")[0] + "…"
-    return _one_line(before), _one_line(after)
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", text)
-
-
-def _mentions(document: Document) -> Table:
-    rows = Table("mention", "how often and as what", box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for label in document.scheme.entity_names:
-        found = Counter(_one_line(span.text) for span in document.entities if span.label == label)
-        if found:
-            names = " · ".join(name if count == 1 else f"{name} ×{count}" for name, count in found.items())
-            rows.add_row(Text(label, style="cyan"), Text(names))
-    return rows
-
-
-def _score(score: float | None) -> str:
-    return "" if score is None else f"{score:.2f}"
+def _counted(documents: Iterable[Document], options: RecordOptions) -> Iterator[Document]:
+    """The same documents; afterwards stderr tells how many of their events lack a date or an actor."""
+    told = lacking = 0
+    for document in documents:
+        yield document
+        told += len(document.events)
+        lacking += to_plover(document).incomplete
+    if lacking:
+        done = "written with null" if options.incomplete else "left out; --incomplete writes them"
+        sys.stderr.write(
+            f"communique: {lacking} of {told} events have no date that resolves, or no known actor: {done}\n"
+        )

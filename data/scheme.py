@@ -141,6 +141,12 @@ class Scheme:
         )
 
     @cached_property
+    def argument_names(self) -> tuple[str, ...]:
+        """Relations that lead from an event to what takes part in it."""
+        events = frozenset(self.event_names)
+        return tuple(name for name, (heads, tails) in self.ends.items() if heads <= events and not tails <= events)
+
+    @cached_property
     def ends(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
         """Relation name → (labels of its heads, labels of its tails)."""
 

@@ -55,6 +55,7 @@ def test_json_lines_when_piped(run, tiny_model: Path, text_file: Path) -> None:
         ("conll", "thanked\tB-SUPPORT"),
         ("html", "<mark"),
         ("markup", "{1:COUNTRY|Japan} {2:SUPPORT|thanked}"),
+        ("csv", "event_scale"),
     ],
 )
 def test_forms(run, tiny_model: Path, text_file: Path, form: str, expected: str) -> None:
@@ -101,6 +102,7 @@ def test_another_language_is_said(run, tiny_model: Path, tmp_path: Path) -> None
             ["predict", "{note}", "{note}", "--model", "{tiny}", "--format", "markup", "--output", "{tmp}/x.txt"],
             "one document a file",
         ),
+        (["predict", "{note}", "--pairs"], "--pairs says nothing of --format jsonl; expected --format csv"),
         (["evaluate", "--data", "nowhere", "--model", "{tiny}"], "nowhere: no such file or folder"),
         (
             ["train", "--train", "nowhere", "--dev", "nowhere", "--output", "{tmp}/run"],
