@@ -1,7 +1,7 @@
 """A model folder: what lies in it, and whether it is whole.
 
-`communique.json` (format, scheme, windows, calibration, sizes and hashes of the files), `reader.onnx` and
-`tokenizer.json` predict. `config.json`, `model.safetensors` and `tokenizer_config.json` are the same weights for
+`communique.json` (format, scheme, windows, calibration, sizes and hashes of the files), `reader.onnx`, `relations.onnx`
+and `tokenizer.json` predict. `config.json`, `model.safetensors` and `tokenizer_config.json` are the same weights for
 Hugging Face,
 `heads.safetensors` holds the heads that are ours alone, `README.md` is the model card.
 """
@@ -17,8 +17,10 @@ from ..data.scheme import Scheme
 from ..data.textfile import PathLike, write_text
 from .calibration import Calibration
 
-FORMAT = 1
-MANIFEST, GRAPH, TOKENIZER = "communique.json", "reader.onnx", "tokenizer.json"
+FORMAT = 2
+MANIFEST, GRAPH, PAIR_GRAPH, TOKENIZER = "communique.json", "reader.onnx", "relations.onnx", "tokenizer.json"
+PAIR_INPUTS = ("first", "last", "labels", "starts", "sentences")
+"""What the relation graph takes, in order; see `communique.training.pairs`."""
 CONFIG, WEIGHTS, HEADS, TOKENIZER_CONFIG = (
     "config.json",
     "model.safetensors",
@@ -33,14 +35,17 @@ RELEASED = Path(__file__).with_name("released")
 class Manifest:
     """The content of `communique.json`.
 
-    `window` and `overlap` count subwords; `calibration` has a map for `entity`, `trigger` and `status`;
-    `files` maps the names of files to their size in bytes and SHA-256.
+    `window` and `overlap` count subwords; `calibration` has a map for `entity`, `trigger`, `status` and `relation`;
+    `thresholds` maps relations to the least probability, before calibration, at which they are read; `joined` names the
+    labels of which no two spans stand side by side; `files` maps the names of files to their size in bytes and SHA-256.
     """
 
     scheme: Scheme
     window: int
     overlap: int
     calibration: dict[str, Calibration] = field(default_factory=dict)
+    thresholds: dict[str, float] = field(default_factory=dict)
+    joined: tuple[str, ...] = ()
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     version: str = ""
     format: int = FORMAT
@@ -55,7 +60,10 @@ class Manifest:
 
     def _to_json(self) -> str:
         data = {
-            **{name: getattr(self, name) for name in ("format", "version", "window", "overlap", "files")},
+            **{
+                name: getattr(self, name)
+                for name in ("format", "version", "window", "overlap", "files", "thresholds", "joined")
+            },
             "calibration": {name: asdict(value) for name, value in self.calibration.items()},
             "scheme": self.scheme.to_dict(),
         }
@@ -88,6 +96,8 @@ def load_manifest(path: PathLike) -> Manifest:
             int(data["window"]),
             int(data["overlap"]),
             {name: Calibration(**value) for name, value in data["calibration"].items()},
+            {name: float(value) for name, value in data.get("thresholds", {}).items()},
+            tuple(data.get("joined", ())),
             dict(data["files"]),
             str(data["version"]),
             found,

@@ -37,8 +37,8 @@ class EncodedText:
     """The subwords of a text, shape (n,) each.
 
     `ids` and `shapes` are the encoder's input; `starts` and `ends` are code-point offsets;
-    `continues` is true where a subword carries on the word of the one before; `sentences` are half-open ranges of
-    subwords.
+    `continues` is true where a subword carries on the word of the one before, `spaced` where nothing but space stands
+    between the two; `sentences` are half-open ranges of subwords.
     """
 
     ids: NDArray[np.int64]
@@ -46,6 +46,7 @@ class EncodedText:
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     continues: NDArray[np.bool_]
+    spaced: NDArray[np.bool_]
     sentences: list[tuple[int, int]]
 
     def tokens(self, start: int, end: int) -> tuple[int, int] | None:
@@ -74,10 +75,11 @@ def encode(tokenizer: Tokenizer, text: str) -> EncodedText:
     shapes = _shapes(text, offsets, numbers)
     continues = np.zeros(len(numbers), dtype=np.bool_)
     continues[1:] = numbers[1:] == numbers[:-1]
-    sentences = _token_ranges(offsets[:, 0], sentence_bounds(text))
-    return EncodedText(
-        np.array(encoding.ids, dtype=np.int64), shapes, offsets[:, 0], offsets[:, 1], continues, sentences
-    )
+    starts, ends = offsets.T
+    spaced = np.array([text[end:start].isspace() for end, start in zip([0, *ends[:-1]], starts, strict=True)], np.bool_)
+    sentences = _token_ranges(starts, sentence_bounds(text))
+    ids = np.array(encoding.ids, dtype=np.int64)
+    return EncodedText(ids, shapes, starts, ends, continues, spaced, sentences)
 
 
 def _word_numbers(text: str, offsets: NDArray[np.int64], words: Sequence[int | None]) -> NDArray[np.int64]:

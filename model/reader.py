@@ -6,11 +6,10 @@ import os
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -21,28 +20,14 @@ from ..data.document import Document, Span
 from ..data.errors import CommuniqueError
 from ..data.scheme import Scheme
 from ..data.textfile import PathLike
-from .bundle import GRAPH, RELEASED, TOKENIZER, Manifest, load_manifest, read_checked
-from .calibration import Calibration
-from .encoding import EncodedText, encode, tidy_bounds
+from .bundle import GRAPH, PAIR_GRAPH, RELEASED, TOKENIZER, Manifest, load_manifest, read_checked
+from .encoding import encode
 from .language import language_of
-from .tags import TokenSpan, decode, probabilities
+from .reading import Floats, Reading
 from .tokenizer import load_tokenizer
-from .windows import Window
 
 _AHEAD = 8
 """Windows that wait for each thread before the caller is given the next document."""
-
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A document on its way through the encoder: one future a window."""
-
-    document: Document
-    encoded: EncodedText
-    windows: list[Window]
-    scores: list[Future[list[Floats]]]
 
 
 class Reader:
@@ -53,9 +38,10 @@ class Reader:
 
     Args:
         manifest: the model's own description.
-        session: the graph that predicts.
+        session: the graph that reads windows.
         tokenizer: the checkpoint's tokenizer.
         threads: windows that are read at the same time; the processor's cores by default.
+        pairs: the graph that reads relations; a reader without it marks spans alone.
     """
 
     def __init__(
@@ -64,8 +50,10 @@ class Reader:
         session: onnxruntime.InferenceSession,
         tokenizer: Tokenizer,
         threads: int | None = None,
+        pairs: onnxruntime.InferenceSession | None = None,
     ):
         self._manifest = manifest
+        self._pairs = pairs
         self._session = session
         self._tokenizer = tokenizer
         self._threads = threads or os.cpu_count() or 1
@@ -105,13 +93,10 @@ class Reader:
         """
         folder = Path(path) if path is not None else RELEASED
         manifest = load_manifest(folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        graph = read_checked(folder, manifest, GRAPH)
         read_checked(folder, manifest, TOKENIZER)
-        session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-        tokenizer = load_tokenizer(folder / TOKENIZER)
-        return cls(manifest, session, tokenizer, threads)
+        session = _open(read_checked(folder, manifest, GRAPH))
+        pairs = _open(read_checked(folder, manifest, PAIR_GRAPH)) if PAIR_GRAPH in manifest.files else None
+        return cls(manifest, session, load_tokenizer(folder / TOKENIZER), threads, pairs)
 
     def predict(
         self, text: str, date: str | None = None, *, min_score: float = 0.0, labels: Iterable[str] | None = None
@@ -120,12 +105,12 @@ class Reader:
 
         Args:
             text: any text, of any length; it is kept exactly as given.
-            date: publication date, YYYY-MM-DD, kept with the document.
+            date: publication date, YYYY-MM-DD, from which the text's dates are counted.
             min_score: spans below this calibrated probability are left out.
             labels: keep spans of these labels alone; all by default.
 
         Returns:
-            The document with scored spans; an empty text gives an empty document.
+            The document with scored spans and relations; an empty text gives an empty document.
 
         Raises:
             CommuniqueError: `text` is no string, or `date` no date, or a label is unknown.
@@ -172,7 +157,10 @@ class Reader:
             bounds.append((start, start + len(word)))
             start += len(word) + 1
         found = self.predict(" ".join(words), date, min_score=min_score, labels=labels)
-        return replace(found, spans=_widen(found, bounds))
+        spans = _widen(found, bounds)
+        ids = {span.id for span in spans}
+        relations = tuple(r for r in found.relations if r.head in ids and r.tail in ids)
+        return replace(found, spans=spans, relations=relations)
 
     def score(self, document: Document) -> Document:
         """The document with this model's probability on every span: how likely it holds marks that are given.
@@ -183,35 +171,9 @@ class Reader:
         Raises:
             CommuniqueError: the document has labels or statuses that the model does not have.
         """
-        if document.scheme != self.scheme:
-            raise CommuniqueError("the document's scheme is not the model's; expected documents read by reader.scheme")
+        self._check_scheme(document)
         reading = self._begin(document)
-        tags, statuses = self._gather(reading)
-        places = [reading.encoded.tokens(span.start, span.end) for span in document.spans]
-        scored = [
-            replace(span, score=0.0) if place is None else self._scored(reading, span, place, tags, statuses)
-            for span, place in zip(document.spans, places, strict=True)
-        ]
-        return replace(document, spans=tuple(scored))
-
-    def _scored(
-        self,
-        reading: _Reading,
-        span: Span,
-        place: tuple[int, int],
-        tags: NDArray[np.float64],
-        statuses: NDArray[np.float64],
-    ) -> Span:
-        begin, end = next(bounds for bounds in reading.encoded.sentences if bounds[0] <= place[0] < bounds[1])
-        if place[1] > end:
-            return replace(span, score=0.0)
-        tokens = (place[0] - begin, place[1] - begin, self.scheme.span_labels.index(span.label))
-        (chance,) = probabilities(tags[begin:end], reading.encoded.continues[begin:end], [tokens])
-        if span.status is None:
-            return replace(span, score=self._calibration("entity")(chance))
-        shares = _status_shares(statuses[place[0] : place[1]])
-        status = self._calibration("status")(float(shares[self.scheme.status_names.index(span.status)]))
-        return replace(span, score=self._calibration("trigger")(chance), status_score=status)
+        return replace(document, spans=tuple(map(reading.scored, document.spans)))
 
     def _wanted(self, labels: Iterable[str] | None, min_score: float) -> frozenset[str]:
         known = frozenset(self.scheme.span_labels)
@@ -227,7 +189,7 @@ class Reader:
         return wanted
 
     def _stream(self, texts: Iterable[str | Document], min_score: float, wanted: frozenset[str]) -> Iterator[Document]:
-        waiting: deque[_Reading] = deque()
+        waiting: deque[Reading] = deque()
         try:
             for text in texts:
                 waiting.append(self._begin(_as_document(text)))
@@ -237,71 +199,54 @@ class Reader:
                 yield self._finish(waiting.popleft(), min_score, wanted)
         finally:
             for reading in waiting:
-                for scores in reading.scores:
-                    scores.cancel()
+                reading.cancel()
 
-    def _begin(self, document: Document) -> _Reading:
+    def _begin(self, document: Document) -> Reading:
         encoded = encode(self._tokenizer, document.text)
         windows = encoded.windows(self._manifest.window, self._manifest.overlap)
         scores = [
             self._pool.submit(self._run, encoded.ids[w.start : w.end], encoded.shapes[w.start : w.end]) for w in windows
         ]
-        return _Reading(document, encoded, windows, scores)
+        return Reading(document, encoded, windows, scores, self._manifest)
 
     def _run(self, ids: NDArray[np.int64], shapes: NDArray[np.int64]) -> list[Floats]:
-        """Log-probabilities of one window: tags (subwords, tags) and statuses (subwords, statuses)."""
+        """What the graph says of one window's subwords: log-probabilities of tags, shape (subwords, tags), and of
+        statuses, shape (subwords, statuses), and, where relations are read, states, shape (subwords, width)."""
         first, last = self._special
         inputs = {"input_ids": np.concatenate([[first], ids, [last]])[None], "shapes": np.pad(shapes, 1)[None]}
-        return [scores[0, 1:-1] for scores in self._session.run(["tags", "statuses"], inputs)]
+        outputs = ["tags", "statuses", *(["states"] if self._pairs else [])]
+        return [scores[0, 1:-1] for scores in self._session.run(outputs, inputs)]
 
-    def _finish(self, reading: _Reading, min_score: float, wanted: frozenset[str]) -> Document:
-        tags, statuses = self._gather(reading)
-        spans: list[Span] = []
-        for first, last in reading.encoded.sentences:
-            for found in decode(tags[first:last], reading.encoded.continues[first:last]):
-                found = replace(found, first=found.first + first, last=found.last + first)
-                span = self._span(reading, found, statuses)
-                if span is not None and span.label in wanted and (span.score or 0.0) >= min_score:
-                    spans.append(replace(span, id=len(spans) + 1))
+    def _finish(self, reading: Reading, min_score: float, wanted: frozenset[str]) -> Document:
+        spans = reading.spans()
+        relations = reading.relations(self._pairs, spans) if self._pairs else ()
+        kept = tuple(span for span in spans if span.label in wanted and (span.score or 0.0) >= min_score)
+        ids = {span.id for span in kept}
+        joined = tuple(relation for relation in relations if relation.head in ids and relation.tail in ids)
         language = language_of(reading.document.text)
-        return replace(reading.document, spans=tuple(spans), relations=(), language=language, scheme=self.scheme)
+        return replace(reading.document, spans=kept, relations=joined, language=language, scheme=self.scheme)
 
-    def _gather(self, reading: _Reading) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Scores of every subword from the window that keeps it."""
-        kept: list[list[Floats]] = [[], []]
-        for window, future in zip(reading.windows, reading.scores, strict=True):
-            for parts, scores in zip(kept, future.result(), strict=True):
-                parts.append(scores[window.keep_start - window.start : window.keep_end - window.start])
-        tags, statuses = (np.concatenate(parts).astype(np.float64) if parts else np.zeros((0, 1)) for parts in kept)
-        return tags, statuses
+    def relate(self, document: Document) -> Document:
+        """The document with this model's relations between the spans that it has, instead of its own.
 
-    def _span(self, reading: _Reading, found: TokenSpan, statuses: NDArray[np.float64]) -> Span | None:
-        encoded, text = reading.encoded, reading.document.text
-        limit = int(encoded.starts[found.last]) if found.last < len(encoded.starts) else len(text)
-        start, end = tidy_bounds(text, int(encoded.starts[found.first]), int(encoded.ends[found.last - 1]), limit)
-        if start >= end:
-            return None
-        label = self.scheme.span_labels[found.label]
-        is_trigger = label in self.scheme.event_names
-        score = self._calibration("trigger" if is_trigger else "entity")(found.probability)
-        status = self._status(statuses[found.first : found.last]) if is_trigger else {}
-        return Span.of(text, start, end, label, id=0, score=score, **status)
+        Raises:
+            CommuniqueError: the document's scheme is not the model's.
+        """
+        self._check_scheme(document)
+        reading = self._begin(document)
+        relations = reading.relations(self._pairs, document.spans) if self._pairs else ()
+        return replace(document, relations=tuple(relations))
 
-    def _status(self, scores: NDArray[np.float64]) -> dict[str, Any]:
-        shares = _status_shares(scores)
-        best = int(shares.argmax())
-        score = self._calibration("status")(float(shares[best]))
-        return {"status": self.scheme.status_names[best], "status_score": score}
-
-    def _calibration(self, kind: str) -> Calibration:
-        return self._manifest.calibration.get(kind, Calibration())
+    def _check_scheme(self, document: Document) -> None:
+        if document.scheme != self.scheme:
+            raise CommuniqueError("the document's scheme is not the model's; expected documents read by reader.scheme")
 
 
-def _status_shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Probabilities of the statuses, from log-probabilities of a trigger's subwords, shape (subwords, statuses)."""
-    mean = np.exp(scores.mean(axis=0))
-    shares: NDArray[np.float64] = mean / mean.sum()
-    return shares
+def _open(graph: bytes) -> onnxruntime.InferenceSession:
+    """A graph on one thread: several windows are read at once instead."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def _widen(document: Document, words: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
@@ -314,7 +259,7 @@ def _widen(document: Document, words: Sequence[tuple[int, int]]) -> tuple[Span, 
         if kept and kept[-1].end > start:
             wide = max(kept.pop(), wide, key=lambda s: s.score or 0.0)
         kept.append(wide)
-    return tuple(replace(span, id=number) for number, span in enumerate(kept, 1))
+    return tuple(kept)
 
 
 def _as_document(text: str | Document, date: str | None = None) -> Document:

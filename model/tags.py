@@ -50,6 +50,25 @@ def decode(scores: Floats, continues: NDArray[np.bool_]) -> list[TokenSpan]:
     return [TokenSpan(*place, chance) for place, chance in zip(found, chances, strict=True)]
 
 
+def join_neighbours(scores: Floats, spaced: NDArray[np.bool_], labels: Sequence[int]) -> Floats:
+    """Scores by which a span that would begin right behind one of its own label goes on with that one.
+
+    Tags are scored one by one, so that a long name may be told as two; of most labels no two spans stand so close.
+
+    Args:
+        scores: log-probabilities as for `decode`.
+        spaced: shape (tokens,); true where nothing but space stands between a token and the one before.
+        labels: numbers of the labels whose spans are joined.
+
+    Returns:
+        Scores for `decode` and `probabilities`: what spoke for a beginning speaks for going on as well.
+    """
+    joined, rows = scores.copy(), np.flatnonzero(spaced)[:, None]
+    begin = 1 + 2 * np.asarray(labels, dtype=np.int64)
+    joined[rows, begin + 1] = np.logaddexp(scores[rows, begin + 1], scores[rows, begin])
+    return joined
+
+
 def probabilities(scores: Floats, continues: NDArray[np.bool_], spans: Sequence[tuple[int, int, int]]) -> list[float]:
     """The probability of each span (first, last, label): the share of all legal taggings, weighted by their scores,
     that hold exactly this span (forward–backward over the transitions of `decode`).

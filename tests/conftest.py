@@ -69,7 +69,7 @@ def tiny_model(tiny_encoder: Path, samples: list[Document], tmp_path_factory: py
         "freeze_embeddings": False,
     }
     recipe = Recipe(
-        base=str(tiny_encoder), epochs=8, batch=4, learning_rate=5e-3, head_rate=2e-2, averaged_epochs=1, warmup=0.05,
+        base=str(tiny_encoder), epochs=8, batch=4, learning_rate=5e-3, head_rate=2e-2, pair_rate=3e-3, averaged_epochs=1, warmup=0.05,
         **plain,
     )  # fmt: skip
     train(samples * 12, dev_of(samples), folder, recipe)

@@ -14,7 +14,9 @@ from ..data.exchange import data_hash
 from ..data.textfile import write_text
 from ..evaluation.render import table
 from ..evaluation.run import Evaluation
+from ..evaluation.scores import Scores
 from ..model.bundle import GRAPH, load_manifest
+from .passages import Lost
 from .recipe import Recipe
 
 TEMPLATE = Path(__file__).with_name("card.md")
@@ -22,7 +24,7 @@ _LIBRARIES = ("torch", "transformers", "onnxruntime", "tokenizers", "numpy")
 
 
 def write_card(
-    folder: Path, recipe: Recipe, splits: Mapping[str, Sequence[Document]], dev: Evaluation, seconds: float, lost: int
+    folder: Path, recipe: Recipe, splits: Mapping[str, Sequence[Document]], dev: Evaluation, seconds: float, lost: Lost
 ) -> None:
     """Writes `README.md` into a model folder."""
     scores = dev.scores
@@ -38,7 +40,9 @@ def write_card(
         "calibration": ", ".join(f"{kind} {found.error:.3f}" for kind, found in scores.calibration.items()),
         "seconds": f"{seconds:,.0f}",
         "speed": f"{scores.words_per_second or 0:,.0f}",
-        "lost": str(lost),
+        "relations": _relations(scores),
+        "lost": str(lost.spans),
+        "lost_relations": f"{lost.relations} of {lost.all_relations}",
         "weights_mb": _megabytes(folder / "model.safetensors"),
         "graph_mb": _megabytes(folder / GRAPH),
         "graph": load_manifest(folder).files[GRAPH]["sha256"],
@@ -47,6 +51,15 @@ def write_card(
         + f", Python {platform.python_version()}",
     }
     write_text(folder / "README.md", Template(TEMPLATE.read_text(encoding="utf-8")).substitute(values))
+
+
+def _relations(scores: Scores) -> str:
+    """Relations end to end by overlap, and the arguments of events on gold spans; a line where there are none."""
+    if not scores.relations:
+        return "This model reads no relations.\n"
+    read, given = (scores.relations[reading]["overlap"] for reading in ("read", "read on gold spans"))
+    arguments = f"Arguments of events alone: {read.arguments.f1:.3f}; on gold spans {given.arguments.f1:.3f}."
+    return f"{table(read.labels)}\n{arguments}\n"
 
 
 def _data_row(name: str, documents: Sequence[Document]) -> str:

@@ -38,7 +38,7 @@ class TrainingEvent:
     dev_f1: float
     """F1 of all spans on dev by seqeval (strict) over subword tags, before averaging, decoding rules and export."""
     seconds: float
-    """Since this process began to train."""
+    """Since this process began to train; in the run's log since the run began."""
 
 
 Listener = Callable[[TrainingEvent], None]
@@ -53,7 +53,15 @@ def pad(items: Sequence[dict[str, Any]]) -> dict[str, Tensor]:
         for key, fill in fills.items()
     }
     lengths = torch.tensor([len(item["input_ids"]) for item in items])
-    return {**batch, "attention_mask": (torch.arange(longest)[None] < lengths[:, None]).long()}
+    batch["attention_mask"] = (torch.arange(longest)[None] < lengths[:, None]).long()
+    most = max(len(item["spans"]) for item in items)
+    batch["spans"] = torch.zeros((len(items), most, 4), dtype=torch.long)
+    batch["relations"] = torch.full((len(items), most, most), IGNORED)
+    for row, item in enumerate(items):
+        count = len(item["spans"])
+        batch["spans"][row, :count] = torch.from_numpy(item["spans"])
+        batch["relations"][row, :count, :count] = torch.from_numpy(item["relations"])
+    return batch
 
 
 class _Shuffled(Sampler[int]):

@@ -1,4 +1,5 @@
-"""The network that is trained: an encoder, a tag for every subword, a status for every trigger."""
+"""The network that is trained: an encoder, a tag for every subword, a status for every trigger, a relation for every
+pair of spans."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +13,17 @@ from ..data.scheme import Scheme
 from ..model.bundle import HEADS, MANIFEST, load_manifest
 from ..model.encoding import SHAPES
 from ..model.tags import IGNORED, tag_names
+from .pairs import PairScorer, pair_loss
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Logits of tags, shape (batch, subwords, tags), and of statuses, shape (batch, subwords, statuses)."""
+    """Logits of tags, shape (batch, subwords, tags), and of statuses, shape (batch, subwords, statuses), and the states
+    that they and the relations come from, shape (batch, subwords, width)."""
 
     tags: Tensor
     statuses: Tensor
+    states: Tensor
 
 
 class Network(nn.Module):
@@ -30,6 +34,7 @@ class Network(nn.Module):
         self.classifier = classifier
         self.scheme = scheme
         self.status = nn.Linear(classifier.config.hidden_size, max(1, len(scheme.statuses)))
+        self.pairs = PairScorer(classifier.config.hidden_size, scheme)
 
     def scores(self, input_ids: Tensor, token_type_ids: Tensor, attention_mask: Tensor | None = None) -> Scores:
         """Logits for a batch; `token_type_ids` carry letter shapes."""
@@ -37,7 +42,7 @@ class Network(nn.Module):
             input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask
         ).last_hidden_state
         states = self.classifier.dropout(states)
-        return Scores(self.classifier.classifier(states), self.status(states))
+        return Scores(self.classifier.classifier(states), self.status(states), states)
 
     def forward(
         self,
@@ -46,8 +51,14 @@ class Network(nn.Module):
         attention_mask: Tensor,
         labels: Tensor | None = None,
         statuses: Tensor | None = None,
+        spans: Tensor | None = None,
+        relations: Tensor | None = None,
     ) -> dict[str, Tensor]:
-        """What the Trainer asks for: logits, and the loss where gold is given (`IGNORED` marks places without it)."""
+        """What the Trainer asks for: logits, and the loss where gold is given (`IGNORED` marks places without it).
+
+        `spans` are gold spans as `Passages` gives them, shape (batch, spans, 4): first and last subword, label,
+        sentence; `relations` are the numbers of their relations, shape (batch, spans, spans).
+        """
         scores = self.scores(input_ids, token_type_ids, attention_mask)
         out = {"logits": scores.tags, "status_logits": scores.statuses}
         if labels is not None and statuses is not None:
@@ -56,8 +67,18 @@ class Network(nn.Module):
                 loss = loss + STATUS_WEIGHT * nn.functional.cross_entropy(
                     scores.statuses.flatten(0, 1), statuses.flatten(), ignore_index=IGNORED
                 )
+            if spans is not None and relations is not None and spans.shape[1] and self.scheme.relations:
+                logits = self.pair_scores(scores.states, spans, (relations != IGNORED).any(-1))
+                out["pair_logits"] = logits
+                loss = loss + PAIR_WEIGHT * pair_loss(logits, relations)
             out = {"loss": loss, **out}
         return out
+
+    def pair_scores(self, states: Tensor, spans: Tensor, there: Tensor) -> Tensor:
+        """Logits of the relations between spans, shape (batch, spans, spans, 1 + relations)."""
+        first, last, labels, sentences = spans.unbind(-1)
+        rows = torch.arange(len(spans), device=spans.device)[:, None]
+        return self.pairs(states[rows, first], states[rows, last], labels, first, sentences, there)  # type: ignore[no-any-return]
 
     def save(self, folder: Path) -> None:
         """Writes `config.json` and `model.safetensors` for the standard class,
@@ -65,12 +86,14 @@ class Network(nn.Module):
         self.classifier.half()
         self.classifier.save_pretrained(folder)
         self.classifier.float()
-        heads = {name: value.half().contiguous() for name, value in self.status.state_dict(prefix="status.").items()}
-        save_file(heads, folder / HEADS, metadata={"format": "pt"})
+        heads = {**self.status.state_dict(prefix="status."), **self.pairs.state_dict(prefix="pairs.")}
+        save_file({name: value.half().contiguous() for name, value in heads.items()}, folder / HEADS, {"format": "pt"})
 
 
 STATUS_WEIGHT = 0.3
 """Share of the status loss beside the tag loss: there are about ten subwords with a tag for each trigger."""
+PAIR_WEIGHT = 3.0
+"""Share of the relation loss beside the tag loss."""
 
 
 def build_network(base: str | Path, scheme: Scheme) -> Network:
@@ -94,19 +117,21 @@ def build_network(base: str | Path, scheme: Scheme) -> Network:
     if config.type_vocab_size < SHAPES:
         _grow_shapes(classifier)
     network = Network(classifier, scheme)
-    heads = _known_heads(Path(base), scheme)
-    if heads:
-        network.status.load_state_dict(heads)
+    if (Path(base) / HEADS).exists() and (Path(base) / MANIFEST).exists():
+        _load_heads(network, Path(base))
     return network
 
 
-def _known_heads(base: Path, scheme: Scheme) -> dict[str, Tensor]:
-    """The status head of a checkpoint of ours with the same statuses; empty for other bases."""
-    if not ((base / HEADS).exists() and (base / MANIFEST).exists()):
-        return {}
-    if load_manifest(base).scheme.status_names != scheme.status_names:
-        return {}
-    return {name.removeprefix("status."): value.float() for name, value in load_file(base / HEADS).items()}
+def _load_heads(network: Network, base: Path) -> None:
+    """Takes over those heads of a checkpoint of ours that name the same things."""
+    known, wanted = load_manifest(base).scheme, network.scheme
+    kept = []
+    if known.status_names == wanted.status_names:
+        kept.append("status.")
+    if (known.span_labels, known.relation_names) == (wanted.span_labels, wanted.relation_names):
+        kept.append("pairs.")
+    heads = {name: value.float() for name, value in load_file(base / HEADS).items() if name.startswith(tuple(kept))}
+    network.load_state_dict(heads, strict=False)
 
 
 def _grow_shapes(classifier: BertForTokenClassification) -> None:

@@ -21,6 +21,7 @@ def build_optimizer(network: Network, recipe: Recipe, steps: int) -> tuple[Optim
     rates: list[tuple[nn.Module, float]] = [
         (network.classifier.classifier, recipe.head_rate),
         (network.status, recipe.head_rate),
+        (network.pairs, recipe.pair_rate),
         (shapes, recipe.head_rate),
     ]
     for depth, layer in enumerate(layers):

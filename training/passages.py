@@ -1,8 +1,10 @@
-"""From marked documents to what the network learns from: passages, tags, statuses."""
+"""From marked documents to what the network learns from: passages, their tags, statuses and pairs of spans."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from random import Random
 from typing import Any
 
@@ -71,9 +73,50 @@ def targets(document: Document, encoded: EncodedText) -> Targets:
     return Targets(tags, statuses, tuple(lost))
 
 
+def pair_targets(document: Document, encoded: EncodedText) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Gold of the pairs of a text's spans.
+
+    Returns:
+        Spans in text order, shape (spans, 4): first and last subword (counted with the special token before them),
+        label, sentence; and the number of the relation from each to each, 0 for none, shape (spans, spans).
+    """
+    scheme = document.scheme
+    rows, index = list[tuple[int, int, int, int]](), dict[int, int]()
+    for span in document.spans:
+        found = encoded.tokens(span.start, span.end)
+        if found is not None and found[1] <= MOST_SUBWORDS:
+            index[span.id] = len(rows)
+            sentence = bisect_right(encoded.sentences, found[0], key=itemgetter(0)) - 1
+            rows.append((found[0] + 1, found[1], scheme.span_labels.index(span.label), sentence))
+    relations = np.zeros((len(rows), len(rows)), dtype=np.int64)
+    for relation in document.relations:
+        if relation.head in index and relation.tail in index:
+            relations[index[relation.head], index[relation.tail]] = 1 + scheme.relation_names.index(relation.label)
+    return np.array(rows, dtype=np.int64).reshape(-1, 4), relations
+
+
 def lost_spans(documents: Sequence[Document], tokenizer: Tokenizer) -> list[tuple[Document, Span]]:
-    """All spans that the tokenizer cannot represent, for the run's diagnosis; none is dropped unsaid."""
+    """All spans that the tokenizer cannot represent."""
     return [(d, span) for d in documents for span in targets(d, encode(tokenizer, d.text)).lost]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Gold that training cannot show."""
+
+    spans: int
+    """Spans that subwords cannot represent."""
+    relations: int
+    """Relations whose ends lie in different passages."""
+    all_relations: int
+    """Relations in gold, these among them."""
+
+
+def count_lost(documents: Sequence[Document], tokenizer: Tokenizer, size: int) -> Lost:
+    """What passages of `size` subwords lose of the documents."""
+    passages = (passage for document in documents for passage in cut_passages(document, tokenizer, size))
+    shown, gold = (sum(len(document.relations) for document in group) for group in (passages, documents))
+    return Lost(len(lost_spans(documents, tokenizer)), gold - shown, gold)
 
 
 class Passages(Dataset[dict[str, Any]]):
@@ -103,6 +146,7 @@ class Passages(Dataset[dict[str, Any]]):
             shown = rng.random() >= self.augmenter.recipe.no_shapes
         encoded = encode(self.tokenizer, passage.text)
         gold = targets(passage, encoded)
+        spans, relations = pair_targets(passage, encoded)
         ids, shapes, tags, statuses = (
             part[:MOST_SUBWORDS] for part in (encoded.ids, encoded.shapes, gold.tags, gold.statuses)
         )
@@ -112,4 +156,6 @@ class Passages(Dataset[dict[str, Any]]):
             "token_type_ids": [UNKNOWN, *(shapes if shown else np.zeros_like(shapes)).tolist(), UNKNOWN],
             "labels": [IGNORED, *tags.tolist(), IGNORED],
             "statuses": [IGNORED, *statuses.tolist(), IGNORED],
+            "spans": spans,
+            "relations": relations,
         }

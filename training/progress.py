@@ -45,5 +45,6 @@ class TrainingProgress:
         sys.stderr.write(
             f"{result.folder}: entities {scores.entities['exact'].micro.f1:.3f}, triggers "
             f"{scores.triggers['exact'].micro.f1:.3f} (dev, exact micro-F1), "
-            f"{result.lost} gold spans that subwords cannot represent, {result.seconds:,.0f} s\n"
+            f"{result.lost.spans} gold spans that subwords cannot represent, "
+            f"{result.lost.relations} relations between passages, {result.seconds:,.0f} s\n"
         )

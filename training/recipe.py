@@ -26,20 +26,23 @@ class Recipe:
     epochs: int = 20
     """Passes over the training documents."""
 
-    batch: int = 8
+    batch: int = 5
     """Passages in a step."""
 
-    window: int = 254
+    window: int = 398
     """Subwords that a passage, and later a window, holds at the most."""
 
-    overlap: int = 48
+    overlap: int = 96
     """Subwords that neighbouring windows share at the least when texts are read."""
 
     learning_rate: float = 2e-4
     """Rate of the highest encoder layer."""
 
     head_rate: float = 1e-3
-    """Rate of the heads and of the letter shapes, which start from nothing."""
+    """Rate of the heads of tags and statuses and of the letter shapes, which start from nothing."""
+
+    pair_rate: float = 1e-3
+    """Rate of the relation head, which starts from nothing and is deeper."""
 
     layer_decay: float = 0.8
     """Each lower layer learns at this share of the rate of the one above it."""
@@ -100,7 +103,8 @@ class Recipe:
         self._check(self.batch >= 1, "batch", "at least 1")
         self._check(16 <= self.window <= 510, "window", "16 to 510 subwords")
         self._check(0 <= 2 * self.overlap <= self.window, "overlap", "0 to half of the window")
-        self._check(self.learning_rate > 0 and self.head_rate > 0, "learning_rate", "more than 0, as head_rate")
+        for name in ("learning_rate", "head_rate", "pair_rate"):
+            self._check(getattr(self, name) > 0, name, "more than 0")
         self._check(0 < self.layer_decay <= 1, "layer_decay", "more than 0 and at most 1")
         self._check(self.averaged_epochs >= 1, "averaged_epochs", "at least 1")
         self._check(self.patience >= 1, "patience", "at least 1")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import transformers
 from tokenizers import Tokenizer
@@ -26,17 +26,18 @@ from ..data.errors import CommuniqueError
 from ..data.exchange import data_hash
 from ..data.scheme import Scheme
 from ..data.textfile import PathLike, read_text, write_text
-from ..evaluation.run import Evaluation, evaluate_reader, scored_spans
-from ..model.bundle import CONFIG, HEADS, MANIFEST, RELEASED, TOKENIZER, WEIGHTS, Manifest
-from ..model.calibration import fit_calibration
+from ..evaluation.run import Evaluation, evaluate_reader
+from ..model.bundle import CONFIG, HEADS, MANIFEST, RELEASED, TOKENIZER, WEIGHTS
 from ..model.reader import Reader
 from ..model.tokenizer import folding_tokenizer
 from .augment import Augmenter
+from .calibrate import calibrate
 from .card import write_card
 from .export import export
 from .loop import Listener, TrainingEvent, fit
+from .neighbours import joined_labels
 from .network import build_network
-from .passages import Passages, lost_spans
+from .passages import Lost, Passages, count_lost
 from .recipe import Recipe
 
 if TYPE_CHECKING:
@@ -48,13 +49,15 @@ TRAIN, DEV = ("train",), ("dev", "validation", "valid")
 
 @dataclass(frozen=True, slots=True)
 class TrainingResult:
-    """What a run leaves: the model folder, its dev evaluation, how long it took,
-    and how many gold spans subwords cannot represent."""
+    """What a run leaves."""
 
     folder: Path
+    """The model folder."""
     dev: Evaluation
     seconds: float
-    lost: int
+    """Of the whole run; of one that was resumed, with what it took before."""
+    lost: Lost
+    """Gold that it could not show, in train and dev."""
 
 
 def train(
@@ -86,18 +89,20 @@ def train(
     _check_splits(splits["train"], splits["dev"])
     base, tokenizer = _open_base(recipe)
     _prepare_folder(output, recipe, {name: data_hash(documents) for name, documents in splits.items()}, resume)
-    start = time.perf_counter()
+    start = time.perf_counter() - _spent(output / LOG)
     with _quiet():
         set_seed(recipe.seed)
         network = build_network(base, splits["train"][0].scheme)
         _set_dropout(network, recipe.dropout)
         learned = Passages(splits["train"], tokenizer, recipe.window, Augmenter(recipe))
         watched = Passages(splits["dev"], tokenizer, recipe.window)
-        fit(network, learned, watched, recipe, output / CHECKPOINTS, resume, _logging(output / LOG, listener))
+        fit(network, learned, watched, recipe, output / CHECKPOINTS, resume, _logging(output / LOG, listener, start))
         manifest = export(network, tokenizer, recipe, output / PART, __version__)
-    _calibrate(output / PART, manifest, splits["dev"])
+    manifest = replace(manifest, joined=joined_labels(splits["train"]))
+    calibrate(output / PART, manifest, splits["dev"])
     evaluation = evaluate_reader(Reader.load(output / PART), splits["dev"])
-    seconds, lost = time.perf_counter() - start, len(lost_spans([*splits["train"], *splits["dev"]], tokenizer))
+    seconds = time.perf_counter() - start
+    lost = count_lost([*splits["train"], *splits["dev"]], tokenizer, recipe.window)
     write_card(output / PART, recipe, splits, evaluation, seconds, lost)
     _finish(output)
     return TrainingResult(output, evaluation, seconds, lost)
@@ -237,12 +242,13 @@ def _set_dropout(network: nn.Module, rate: float) -> None:
             module.p = rate
 
 
-def _logging(path: Path, listener: Listener | None) -> Listener:
-    """Writes every epoch to the run's log; an epoch that a resumed run tells again stands there once."""
+def _logging(path: Path, listener: Listener | None, start: float) -> Listener:
+    """Writes every epoch to the run's log, with the seconds since `start`; an epoch that a resumed run tells again
+    stands there once."""
 
     def listen(event: TrainingEvent) -> None:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
-        rows = [row for row in rows if row["epoch"] < event.epoch] + [asdict(event)]
+        event = replace(event, seconds=time.perf_counter() - start)
+        rows = [row for row in _rows(path) if row["epoch"] < event.epoch] + [asdict(event)]
         write_text(path, "".join(json.dumps(row) + "\n" for row in rows))
         if listener is not None:
             listener(event)
@@ -250,9 +256,11 @@ def _logging(path: Path, listener: Listener | None) -> Listener:
     return listen
 
 
-def _calibrate(folder: Path, manifest: Manifest, dev: Sequence[Document]) -> None:
-    """Fits the scores to dev and writes the manifest anew."""
-    bare = [replace(document, spans=(), relations=()) for document in dev]
-    predictions = list(Reader.load(folder).predict_many(bare))
-    maps = {kind: fit_calibration(*scored_spans(dev, predictions, kind)) for kind in ("entity", "trigger", "status")}
-    replace(manifest, calibration=maps).save(folder)
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """The epochs of a log; none where there is no log yet."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+
+
+def _spent(path: Path) -> float:
+    """Seconds that a run has taken before it was broken off, up to the last epoch that it told."""
+    return max((row["seconds"] for row in _rows(path)), default=0.0)

@@ -3,6 +3,7 @@ import pytest
 
 from communique.model.calibration import (
     Calibration,
+    best_threshold,
     chance_error,
     expected_calibration_error,
     fit_calibration,
@@ -55,3 +56,18 @@ def test_chance_alone_shows_an_error_that_falls_with_the_number() -> None:
     assert 0.12 < few < 0.3
     assert many < 0.03
     assert chance_error([1.0] * 10) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("scores", "right", "gold", "expected"),
+    [
+        ([0.9, 0.8, 0.33, 0.12], [True, True, True, False], 3, 0.3),  # the third is worth having, the last is not
+        ([0.9, 0.8, 0.33, 0.12], [True, True, False, False], 2, 0.35),
+        ([0.12], [True], 1, 0.1),
+        ([], [], 4, 0.3),  # nothing to choose by
+    ],
+)
+def test_the_threshold_is_where_f1_is_greatest(
+    scores: list[float], right: list[bool], gold: int, expected: float
+) -> None:
+    assert best_threshold(scores, right, gold) == expected

@@ -3,8 +3,10 @@
 import json
 import shutil
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -152,7 +154,7 @@ def test_any_scores_give_a_valid_document(reader: Reader, monkeypatch: pytest.Mo
     rng = np.random.default_rng(0)
 
     def noise(ids: np.ndarray, shapes: np.ndarray) -> list[np.ndarray]:
-        sizes = (1 + 2 * len(reader.scheme.span_labels), len(reader.scheme.statuses))
+        sizes = (1 + 2 * len(reader.scheme.span_labels), len(reader.scheme.statuses), 32)
         return [rng.normal(size=(len(ids), size)).astype(np.float32) * 3 for size in sizes]
 
     monkeypatch.setattr(reader, "_run", noise)
@@ -239,7 +241,7 @@ def newer(folder: Path) -> None:
         (lambda f: (f / "tokenizer.json").unlink(), r"tokenizer.json: missing, expected"),
         (lambda f: (f / "communique.json").unlink(), "no communique.json in it"),
         (lambda f: (f / "communique.json").write_text("{"), "damaged"),
-        (newer, "model format 99, and this communique reads up to 1; update it"),
+        (newer, "model format 99, and this communique reads up to 2; update it"),
     ],
 )
 def test_damaged_models_are_refused(tiny_model: Path, tmp_path: Path, harm, reason: str) -> None:
@@ -265,4 +267,54 @@ def test_a_reader_scores_marks_that_are_given(tiny_model: Path) -> None:
     assert wrong.spans[1].score == 0.0
     status = next(s for s in found.spans if s.status)
     other = replace(status, status="negated")
-    assert reader.score(replace(found, spans=(other,))).spans[0].status_score < status.status_score
+    assert reader.score(replace(found, spans=(other,), relations=())).spans[0].status_score < status.status_score
+
+
+def relations(document: Document) -> set[tuple[str, str, str]]:
+    return {(document.by_id[r.head].text, r.label, document.by_id[r.tail].text) for r in document.relations}
+
+
+def test_relations_are_read_with_the_spans(reader: Reader) -> None:
+    found = reader.predict("Japan thanked Fiji.")
+    assert relations(found) == {("thanked", "ACTOR", "Japan"), ("thanked", "RECIPIENT", "Fiji")}
+    assert all(r.score is not None and 0 < r.score <= 1 for r in found.relations)
+
+
+def test_relations_go_with_spans_that_are_left_out(reader: Reader) -> None:
+    found = reader.predict("Japan thanked Fiji.", labels=["SUPPORT", "PLACE"])
+    assert [span.text for span in found.spans] == ["thanked"]
+    assert found.relations == ()
+
+
+def test_spans_that_are_given_are_related(reader: Reader, samples: list[Document]) -> None:
+    again = reader.relate(replace(samples[0], relations=()))
+    assert relations(again) == relations(samples[0])
+    assert again.spans == samples[0].spans
+
+
+def test_long_texts_have_the_relations_of_their_parts(reader: Reader) -> None:
+    """Each sentence stands in some window whole, and what it says is told once."""
+    found = reader.predict("Japan thanked Fiji.\n\n" * 60)
+    heads = [r.head for r in found.relations if r.label == "ACTOR"]
+    assert len(set(heads)) == len([span for span in found.spans if span.label == "SUPPORT"])
+
+
+def changed(model: Path, folder: Path, change: Callable[[dict[str, Any]], None]) -> Reader:
+    """A reader of the same model with another manifest."""
+    shutil.copytree(model, folder)
+    manifest = json.loads((folder / "communique.json").read_text())
+    change(manifest)
+    (folder / "communique.json").write_text(json.dumps(manifest))
+    return Reader.load(folder)
+
+
+def test_readers_without_the_relation_graph_mark_spans(tiny_model: Path, tmp_path: Path) -> None:
+    reader = changed(tiny_model, tmp_path / "model", lambda manifest: manifest["files"].pop("relations.onnx"))
+    found = reader.predict("Japan thanked Fiji.")
+    assert len(found.spans) == 3
+    assert found.relations == ()
+
+
+def test_a_relation_below_its_threshold_is_not_read(tiny_model: Path, tmp_path: Path) -> None:
+    reader = changed(tiny_model, tmp_path / "model", lambda manifest: manifest["thresholds"].update(ACTOR=1.1))
+    assert relations(reader.predict("Japan thanked Fiji.")) == {("thanked", "RECIPIENT", "Fiji")}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from communique.data.scheme import default_scheme
-from communique.model.tags import decode, tag_names
+from communique.model.tags import decode, join_neighbours, tag_names
 
 
 def legal(tags: tuple[int, ...], continues: np.ndarray) -> bool:
@@ -56,3 +56,21 @@ def test_tag_names_follow_the_scheme() -> None:
     names = tag_names(default_scheme())
     assert names[:5] == ["O", "B-PERSON", "I-PERSON", "B-PARTY", "I-PARTY"]
     assert len(names) == 1 + 2 * 30
+
+
+@pytest.mark.parametrize(
+    ("spaced", "labels", "expected"),
+    [
+        ([False, True], [0], [(0, 2, 0)]),
+        ([False, False], [0], [(0, 1, 0), (1, 2, 0)]),  # a comma or a new line stands between
+        ([False, True], [1], [(0, 1, 0), (1, 2, 0)]),
+        ([False, True], [], [(0, 1, 0), (1, 2, 0)]),
+    ],
+)
+def test_neighbours_of_one_label_are_joined(
+    spaced: list[bool], labels: list[int], expected: list[tuple[int, int, int]]
+) -> None:
+    with np.errstate(divide="ignore"):
+        scores = np.log(np.array([[0.1, 0.9, 0, 0, 0], [0.1, 0.5, 0.3, 0.1, 0]]))
+    found = decode(join_neighbours(scores, np.array(spaced), labels), np.zeros(2, dtype=np.bool_))
+    assert [(span.first, span.last, span.label) for span in found] == expected

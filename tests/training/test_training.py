@@ -25,7 +25,7 @@ from communique.data.corpus import to_dataset  # noqa: E402
 from communique.model.tokenizer import folding_tokenizer  # noqa: E402
 from communique.training import TrainingEvent, train  # noqa: E402
 from communique.training.network import build_network  # noqa: E402
-from communique.training.passages import MOST_SUBWORDS, Passages, cut_passages, lost_spans  # noqa: E402
+from communique.training.passages import MOST_SUBWORDS, Lost, Passages, cut_passages, lost_spans  # noqa: E402
 
 QUICK = {"epochs": 4, "batch": 2, "averaged_epochs": 2, "learning_rate": 1e-3}
 
@@ -100,13 +100,13 @@ def test_a_run_tells_its_epochs_and_leaves_a_whole_folder(
     assert events[-1].loss < events[0].loss
     assert {p.name for p in (tmp_path / "run").iterdir()} == {
         "README.md", "communique.json", "config.json", "data.json", "heads.safetensors", "log.jsonl", "model.safetensors", "reader.onnx",
-        "recipe.json", "tokenizer.json", "tokenizer_config.json",
+        "recipe.json", "relations.onnx", "tokenizer.json", "tokenizer_config.json",
     }  # fmt: skip
     card = (tmp_path / "run" / "README.md").read_text()
     assert "$" not in card.replace("US$", "")
     assert f"{result.dev.scores.entities['exact'].micro.f1:.3f}" in card
     assert len((tmp_path / "run" / "log.jsonl").read_text().splitlines()) == 4
-    assert result.lost == 0
+    assert result.lost == Lost(0, 0, 18)
 
 
 def test_graph_and_weights_are_one_model(tiny_model: Path, samples: list[Document]) -> None:

@@ -1,0 +1,41 @@
+"""What dev decides after training: what scores mean, and how likely a relation has to be to be read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ..data.document import Document
+from ..evaluation.run import scored_relations, scored_spans
+from ..model.bundle import Manifest
+from ..model.calibration import best_threshold, fit_calibration
+from ..model.reader import Reader
+
+
+def calibrate(folder: Path, manifest: Manifest, dev: Sequence[Document]) -> None:
+    """Fits scores and thresholds to dev and writes the manifest anew.
+
+    Spans first: the scores of relations are products of their own and of both ends'.
+    """
+    manifest.save(folder)
+    read = _read(folder, dev)
+    maps = {kind: fit_calibration(*scored_spans(dev, read, kind)) for kind in ("entity", "trigger", "status")}
+    manifest = replace(manifest, calibration=maps)
+    manifest.save(folder)
+    if manifest.scheme.relations:
+        doubtful = dict.fromkeys(manifest.scheme.relation_names, 0.0)
+        replace(manifest, thresholds=doubtful).save(folder)
+        read = _read(folder, dev)
+        manifest = replace(manifest, thresholds={name: _threshold(name, dev, read) for name in doubtful})
+        manifest.save(folder)
+        maps = maps | {"relation": fit_calibration(*scored_relations(dev, _read(folder, dev)))}
+        replace(manifest, calibration=maps).save(folder)
+
+
+def _read(folder: Path, dev: Sequence[Document]) -> list[Document]:
+    return list(Reader.load(folder).predict_many(replace(document, spans=(), relations=()) for document in dev))
+
+
+def _threshold(name: str, dev: Sequence[Document], read: Sequence[Document]) -> float:
+    gold = sum(relation.label == name for document in dev for relation in document.relations)
+    only = [replace(d, relations=tuple(r for r in d.relations if r.label == name)) for d in read]
+    return best_threshold(*scored_relations(dev, only), gold)
