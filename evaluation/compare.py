@@ -7,23 +7,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ..data.document import Document, Span
 from ..data.errors import CommuniqueError
 from ..data.exchange import data_hash
+from ..data.letters import one_line
 from ..data.sentences import sentence_bounds
 from ..data.textfile import PathLike, check_folder, write_files
 from ..model.reader import Reader
-from .render import FEWEST, grid
-from .resampling import f1_of, paired_differences, randomisation
+from .arrows import count_relations
+from .rates import micro
+from .render import grid
+from .report import FEWEST
+from .resampling import f1_of, interval, paired_differences, randomisation
 from .run import load_gold, read
 from .scorer import Count, DocumentCounts, count_document
-from .scores import micro
 from .slices import cut
 
 if TYPE_CHECKING:
     from ..data.corpus import Source
+
+
+Labels = dict[str, Count]
+"""Label → counts of one document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,9 @@ class Difference:
     p: float
     """Two-sided p-value by approximate randomisation over documents, 10,000 rounds."""
     gold: int
-    """Spans in gold."""
+    """Spans, or relations, in gold."""
     documents: int
-    """Documents that have such a span, in gold or in a reading."""
+    """Documents that have one, in gold or in a reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,13 @@ class Comparison:
     data_sha256: str
     """SHA-256 of the gold documents in the exchange form, in order."""
     overall: dict[str, Difference]
-    """`entities`, `triggers` → all labels together; `statuses` → triggers with their status."""
+    """`entities`, `triggers` → all labels together; `statuses` → triggers with their status; `relations` → all of them,
+    both ends exact; `arguments` → those that lead from an event to what takes part in it. The last two only where the
+    scheme has relations."""
     labels: dict[str, Difference]
-    """Label → difference."""
+    """Label of a span → difference."""
+    relations: dict[str, Difference]
+    """Label of a relation → difference, both ends exact."""
     slices: dict[str, dict[str, dict[str, Difference]]]
     """Field → value → `entities`, `triggers` → difference; see `communique.evaluation.slices`."""
     partings: list[Parting]
@@ -87,6 +96,7 @@ class Comparison:
         head = ("what", "first", "second", "difference", "95 % interval", "p", "gold")
         rows = [(f"**{name}**", *_cells(found)) for name, found in self.overall.items()]
         rows += [(name, *_cells(found)) for name, found in self.labels.items()]
+        rows += [(f"relation {name}", *_cells(found)) for name, found in self.relations.items()]
         lines = [
             "# Comparison\n",
             f"First: `{self.models[0]}`\\\nSecond: `{self.models[1]}`\\\nData: `{self.data_sha256}`\n",
@@ -143,38 +153,54 @@ def compare_readings(
     scheme = gold[0].scheme
     groups = {"entities": scheme.entity_names, "triggers": scheme.event_names}
     counts = [[count_document(*pair) for pair in zip(gold, reading, strict=True)] for reading in (first, second)]
-    rows = list(zip(*counts, strict=True))
-    overall = {group: _difference(_exact(rows, names)) for group, names in groups.items()}
-    overall["statuses"] = _difference([[micro(count.statuses, scheme.status_names) for count in row] for row in rows])
-    present = {span.label for reading in (gold, first, second) for document in reading for span in document.spans}
-    labels = {name: _difference(_exact(rows, (name,))) for name in scheme.span_labels if name in present}
+    spans = _exact(counts)
+    overall = {group: _difference(spans, names) for group, names in groups.items()}
+    statuses = [[count.statuses for count in reading] for reading in counts]
+    overall["statuses"] = _difference(statuses, scheme.status_names)
+    arrows = [[count_relations(*p)["exact"] for p in zip(gold, reading, strict=True)] for reading in (first, second)]
+    if scheme.relations:
+        overall["relations"] = _difference(arrows, scheme.relation_names)
+        overall["arguments"] = _difference(arrows, scheme.argument_names)
     cuts = [cut(gold, reading, count) for reading, count in zip((first, second), counts, strict=True)]
     slices = {
         field: {
             value: {
-                group: _difference(_exact(zip(values, cuts[1][field][value], strict=True), names))
-                for group, names in groups.items()
+                group: _difference(_exact((values, cuts[1][field][value])), names) for group, names in groups.items()
             }
             for value, values in table.items()
         }
         for field, table in cuts[0].items()
     }
     partings = [p for documents in zip(gold, first, second, strict=True) for p in _partings(*documents)]
-    return Comparison(models, data_hash(gold), overall, labels, slices, partings)
+    return Comparison(
+        models,
+        data_hash(gold),
+        overall,
+        _by_label(spans, scheme.span_labels),
+        _by_label(arrows, scheme.relation_names),
+        slices,
+        partings,
+    )
 
 
-def _exact(rows: Iterable[tuple[DocumentCounts, ...]], names: Sequence[str]) -> list[list[Count]]:
-    """Both readings' exact counts of some labels, a document a row."""
-    return [[micro(count.spans["exact"], names) for count in row] for row in rows]
+def _exact(readings: Iterable[Sequence[DocumentCounts]]) -> list[list[Labels]]:
+    return [[count.spans["exact"] for count in reading] for reading in readings]
 
 
-def _difference(rows: Sequence[Sequence[Count]]) -> Difference:
-    first, second = ([row[side] for row in rows] for side in (0, 1))
+def _by_label(readings: Sequence[Sequence[Labels]], names: Sequence[str]) -> dict[str, Difference]:
+    """Label → difference; labels that neither gold nor a reading holds are left out."""
+    present = {name for reading in readings for labels in reading for name in labels}
+    return {name: _difference(readings, (name,)) for name in names if name in present}
+
+
+def _difference(readings: Sequence[Sequence[Labels]], names: Sequence[str]) -> Difference:
+    """Over some labels together, from both readings' counts by label, one a document."""
+    first, second = ([micro(labels, names) for labels in reading] for reading in readings)
     before, after = sum(first, Count()), sum(second, Count())
-    low, high = np.percentile(paired_differences(first, second), [2.5, 97.5]) if rows else (0.0, 0.0)
+    low, high = interval(paired_differences(first, second))
     p = randomisation(first, second)
-    documents = sum(any(count.gold or count.predicted for count in row) for row in rows)
-    return Difference(f1_of(before), f1_of(after), float(low), float(high), p, before.gold, documents)
+    documents = sum(any(c.gold or c.predicted for c in row) for row in zip(first, second, strict=True))
+    return Difference(f1_of(before), f1_of(after), low, high, p, before.gold, documents)
 
 
 def _partings(gold: Document, first: Document, second: Document) -> Iterator[Parting]:
@@ -206,5 +232,5 @@ def _parting(found: Parting) -> str:
         f"{name}: {', '.join(marks) or 'nothing more'}"
         for name, marks in (("first", found.first), ("second", found.second))
     ]
-    sentence = " ".join(found.sentence.split())
+    sentence = one_line(found.sentence)
     return f"- {found.document} (better: {found.better}): {sentence}  \n  {'; '.join(readings)}\n"

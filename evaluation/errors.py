@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ..data.document import Document, Span
 from ..data.sentences import sentence_bounds
+from .pairing import in_rounds, meet
 
 NOTHING = "–"
 
@@ -71,16 +72,9 @@ def align(gold: Sequence[Span], predicted: Sequence[Span]) -> list[Pair]:
     Spans pair up if they overlap: first those that agree in bounds, then those that agree in label, then the rest, each
     round from left to right.
     """
-    open_gold, open_predicted = list(gold), list(predicted)
-    pairs: list[Pair] = []
-    for fits in (_same_bounds, _same_label, Span.overlaps):
-        for span in tuple(open_gold):
-            partner = next((other for other in open_predicted if span.overlaps(other) and fits(span, other)), None)
-            if partner is not None:
-                pairs.append(Pair(span, partner))
-                open_gold.remove(span)
-                open_predicted.remove(partner)
-    pairs += [Pair(span, None) for span in open_gold] + [Pair(None, span) for span in open_predicted]
+    met, missed, invented = in_rounds(gold, predicted, (_same_bounds, meet, Span.overlaps))
+    pairs = [Pair(*pair) for pair in met]
+    pairs += [Pair(span, None) for span in missed] + [Pair(None, span) for span in invented]
     return sorted(pairs, key=_place)
 
 
@@ -91,10 +85,6 @@ def _place(pair: Pair) -> tuple[int, int]:
 
 def _same_bounds(one: Span, other: Span) -> bool:
     return one.start == other.start and one.end == other.end
-
-
-def _same_label(one: Span, other: Span) -> bool:
-    return one.label == other.label
 
 
 def errors(gold: Document, predicted: Document) -> list[Error]:
@@ -117,7 +107,8 @@ def _pairs(gold: Sequence[Document], predicted: Sequence[Document]) -> Iterator[
         yield from align(wanted.spans, found.spans)
 
 
-def _count(rows: Iterable[tuple[str, str]]) -> Table:
+def tally(rows: Iterable[tuple[str, str]]) -> Table:
+    """How often each pair of names stands among some."""
     table: Table = {}
     for (first, second), count in sorted(Counter(rows).items()):
         table.setdefault(first, {})[second] = count
@@ -127,10 +118,10 @@ def _count(rows: Iterable[tuple[str, str]]) -> Table:
 def count_errors(gold: Sequence[Document], predicted: Sequence[Document]) -> Table:
     """Kind of error → label (gold's; the predicted one of what is invented) → spans."""
     pairs = _pairs(gold, predicted)
-    return _count((pair.kind.value, pair.label) for pair in pairs if pair.kind)
+    return tally((pair.kind.value, pair.label) for pair in pairs if pair.kind)
 
 
 def confusion(gold: Sequence[Document], predicted: Sequence[Document]) -> Table:
     """Gold label → predicted label → pairs of spans that overlap; `–` stands for nothing."""
     pairs = _pairs(gold, predicted)
-    return _count((p.gold.label if p.gold else NOTHING, p.predicted.label if p.predicted else NOTHING) for p in pairs)
+    return tally((p.gold.label if p.gold else NOTHING, p.predicted.label if p.predicted else NOTHING) for p in pairs)

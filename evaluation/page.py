@@ -13,15 +13,24 @@ from markdown_it import MarkdownIt
 
 from ..data.document import Span
 from ..data.errors import needs_extra
+from ..model.calibration import Bin
+from .clusters import ClusterScore
 from .errors import Error, ErrorKind, errors
-from .render import markdown
-from .scores import Scores
+from .rates import GroupScores, Score
+from .record_scores import DateScores, PeopleScores, RelationScores
+from .report import markdown
+from .scores import Reliability, Robustness, Scores, SliceScores
 
 if TYPE_CHECKING:
     from .run import Evaluation
 
 EXAMPLES = 4
 """Errors shown of each kind and label."""
+_PARTS: tuple[Any, ...] = (
+    *(Scores, Score, GroupScores, SliceScores, Reliability, Bin, Robustness),
+    *(RelationScores, PeopleScores, ClusterScore, DateScores),
+)
+"""The kinds of object in `scores.json`."""
 _STYLE = Path(__file__).with_name("page.css")
 
 
@@ -48,11 +57,9 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of `scores.json`, every key explained."""
     with needs_extra("train"):
         from pydantic import ConfigDict, TypeAdapter
-
-        from . import scores
     settings = ConfigDict(use_attribute_docstrings=True)
-    for name in ("Score", "GroupScores", "SliceScores", "Reliability", "Bin", "Robustness", "Scores"):
-        getattr(scores, name).__pydantic_config__ = settings
+    for part in _PARTS:
+        part.__pydantic_config__ = settings
     return TypeAdapter(Scores).json_schema()
 
 

@@ -1,17 +1,12 @@
-"""Prints: scores as Markdown."""
+"""Prints: tables of scores in Markdown."""
 
 from collections.abc import Iterable, Sequence
 
-from ..model.bundle import MANIFEST
+from .clusters import ClusterScore
 from .errors import NOTHING
-from .scores import GroupScores, Robustness, Score, Scores, SliceScores
+from .rates import GroupScores, Score
+from .scores import Robustness, SliceScores
 
-FEWEST = 5
-"""Documents that a slice holds at the least to stand in the report; `scores.json` has them all."""
-_RULES = {
-    "exact": "exact match: same bounds, same label",
-    "overlap": "overlap match: same label, a character in common, one to one",
-}
 _COLUMNS = ("precision", "recall", "F1", "95 % interval", "right", "predicted", "gold")
 
 
@@ -26,21 +21,38 @@ def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(escaped)} |"
 
 
-def _cells(name: str, score: Score) -> list[str]:
-    rates = [f"{value:.3f}" for value in (score.precision, score.recall, score.f1)]
-    counts = [str(count) for count in (score.right, score.predicted, score.gold)]
-    return [name, *rates, _interval(score), *counts]
+def score_table(head: str, rows: Iterable[tuple[str, Score | ClusterScore]]) -> str:
+    """A score a line; the first column has the names."""
+    return grid((head, *_COLUMNS), (_cells(name, score) for name, score in rows))
 
 
-def _interval(found: Score) -> str:
+def _cells(name: str, found: Score | ClusterScore) -> list[str]:
+    rates = [f"{value:.3f}" for value in (found.precision, found.recall, found.f1)]
+    right = str(found.right) if isinstance(found, Score) else NOTHING
+    return [name, *rates, interval(found), right, str(found.predicted), str(found.gold)]
+
+
+def interval(found: Score | ClusterScore) -> str:
+    """The bounds of the interval of F1."""
     return f"{found.low:.3f} to {found.high:.3f}"
 
 
 def table(group: GroupScores) -> str:
     """A group's labels, then all of them together."""
     rows = [*group.labels.items(), ("**all (micro)**", group.micro)]
-    body = grid(("label", *_COLUMNS), (_cells(name, score) for name, score in rows))
-    return f"{body}\nMacro-F1 {group.macro_f1:.3f}.\n"
+    return f"{score_table('label', rows)}\nMacro-F1 {group.macro_f1:.3f}.\n"
+
+
+def rule_table(head: str, rules: dict[str, GroupScores]) -> str:
+    """F1 of every label by every match rule, then of all labels together."""
+    groups = list(rules.values())
+    rows = {name: [group.labels[name] for group in groups] for name in groups[0].labels}
+    rows["**all (micro)**"] = [group.micro for group in groups]
+    lines = (
+        [name, *(f"{score.f1:.3f}" for score in scores), str(scores[0].predicted), str(scores[0].gold)]
+        for name, scores in rows.items()
+    )
+    return grid((head, *(f"F1 {rule}" for rule in rules), "predicted", "gold"), lines)
 
 
 def slice_table(field: str, slices: dict[str, SliceScores]) -> str:
@@ -67,7 +79,7 @@ def slice_table(field: str, slices: dict[str, SliceScores]) -> str:
 def _short(score: Score) -> list[str]:
     if not score.gold and not score.predicted:
         return [NOTHING] * 4
-    return [f"{score.f1:.3f} ({_interval(score)})", f"{score.precision:.3f}", f"{score.recall:.3f}", str(score.gold)]
+    return [f"{score.f1:.3f} ({interval(score)})", f"{score.precision:.3f}", f"{score.recall:.3f}", str(score.gold)]
 
 
 def _error(found: float | None, chance: float | None) -> str:
@@ -89,11 +101,20 @@ def error_table(errors: dict[str, dict[str, int]], labels: Sequence[str]) -> str
 
 def confusion_table(confusion: dict[str, dict[str, int]], labels: Sequence[str]) -> str:
     """What spans of each gold label are read as, the commonest first; `–` is nothing, in gold or in the reading."""
-    rows = []
-    for gold in (*labels, NOTHING):
-        row = sorted(confusion.get(gold, {}).items(), key=lambda item: (-item[1], item[0]))
-        rows.append([gold, ", ".join(f"{read} {count}" for read, count in row)])
+    rows = [(gold, _commonest(confusion.get(gold, {}))) for gold in (*labels, NOTHING)]
     return grid(("gold", "read as"), rows, words=2)
+
+
+def cause_table(causes: dict[str, dict[str, int]]) -> str:
+    """Causes of errors, the commonest first, each with the labels that it befell."""
+    rows = sorted(causes.items(), key=lambda item: -sum(item[1].values()))
+    lines = ([cause, _commonest(labels), str(sum(labels.values()))] for cause, labels in rows)
+    return grid(("cause", "of which", "all"), lines, words=2)
+
+
+def _commonest(counts: dict[str, int]) -> str:
+    rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{name} {count}" for name, count in rows)
 
 
 def robustness_table(found: dict[str, dict[str, Robustness]]) -> str:
@@ -117,87 +138,3 @@ def robustness_table(found: dict[str, dict[str, Robustness]]) -> str:
         for change, groups in found.items()
     ]
     return grid(head, rows)
-
-
-def markdown(scores: Scores, title: str = "Evaluation") -> str:
-    """The whole report."""
-    return "\n".join(_parts(scores, title))
-
-
-def _summary(scores: Scores) -> str:
-    rows = [
-        _cells(f"{name}, {rule}", group.micro)
-        for name, groups in (("entity spans", scores.entities), ("triggers", scores.triggers))
-        for rule, group in groups.items()
-    ]
-    rows.append(_cells("triggers with their status, exact", scores.statuses.micro))
-    return grid(("what", *_COLUMNS), rows)
-
-
-def _parts(scores: Scores, title: str) -> Iterable[str]:
-    yield f"# {title}\n"
-    yield f"Model: SHA-256 of {MANIFEST} `{scores.model_sha256}`.\n" if scores.model_sha256 else "Given predictions.\n"
-    yield f"Data: {scores.documents} documents, {scores.words:,} words, SHA-256 `{scores.data_sha256}`.\n"
-    if scores.perturbation is not None:
-        yield f"All documents were read under the change *{scores.perturbation}*.\n"
-    if scores.seen_sha256 is not None:
-        yield f"Names count as seen by documents with SHA-256 `{scores.seen_sha256}`.\n"
-    yield "Intervals are at 95 % and resample documents (1,000 times, fixed seed).\n"
-    yield f"## In short: micro scores\n\n{_summary(scores)}"
-    for name, groups in (("Entity spans", scores.entities), ("Triggers", scores.triggers)):
-        for rule, group in groups.items():
-            if group.labels:
-                yield f"## {name}, {_RULES[rule]}\n\n{table(group)}"
-    bounds = [_cells(group, score) for group, score in scores.boundaries.items()]
-    yield f"## Bounds alone, whatever the label\n\n{grid(('group', *_COLUMNS), bounds)}"
-    if scores.statuses.labels:
-        given = scores.status_given_trigger
-        yield f"## Status: bounds, type and status all right\n\n{table(scores.statuses)}"
-        yield (
-            f"Of {given.gold} triggers found exactly, {given.right} have the right status "
-            f"({given.f1:.3f}, {_interval(given)}).\n"
-        )
-    labels = [*scores.entities["exact"].labels, *scores.triggers["exact"].labels]
-    yield (
-        "## Errors\n\nGold and read spans that overlap are paired, those with the same bounds first. Rows are gold's "
-        "labels; an invented span meets none of gold's and stands under its own label. What is predicted and not right "
-        "is invented, or paired and wrong.\n"
-    )
-    yield error_table(scores.errors, labels)
-    yield "Confusion: what the spans of each gold label are read as; – is nothing.\n"
-    yield confusion_table(scores.confusion, labels)
-    yield (
-        "## Calibration\n\nExpected calibration error (ECE): ten bins of equal mass; right means exact span and label, "
-        "of statuses the right status of a trigger found exactly. *By chance*: what scores without a fault would show "
-        "on as many predictions. A model's scores are fitted on its own dev split, which therefore flatters them.\n"
-    )
-    rows = [
-        [kind, f"{found.error:.3f}", f"{found.chance:.3f}", str(sum(part.count for part in found.bins))]
-        for kind, found in scores.calibration.items()
-    ]
-    yield grid(("scores of", "ECE", "by chance", "predictions"), rows)
-    yield (
-        f"## Slices, exact match, of {FEWEST} documents or more\n\nECE over all spans of the slice. A document may "
-        "stand in several slices of a field; intervals of fewer than ten documents are too narrow. `unseen-pair`: "
-        "no two of the document's states meet in a document of our train split.\n"
-    )
-    for field, slices in scores.slices.items():
-        enough = {value: found for value, found in slices.items() if found.documents >= FEWEST}
-        if enough:
-            yield slice_table(field, enough)
-        if len(enough) < len(slices):
-            yield f"{field}: {len(slices) - len(enough)} more values have fewer documents (see scores.json).\n"
-    if scores.robustness:
-        yield (
-            "## Robustness, exact match; changes in points of F1\n\nOne draw of each change. Our recipes show the same "
-            "kinds of change in training, with other draws, so this says how well that took, not how the model takes "
-            "changes of new kinds.\n"
-        )
-        yield robustness_table(scores.robustness)
-    strict = ", ".join(f"{key} {value:.3f}" for key, value in scores.seqeval.items())
-    yield (
-        f"## Beside these\n\nOver all spans, exact: seqeval (mode strict, IOB2) {strict}; ours f1 "
-        f"{scores.spans.f1:.3f}.\n"
-    )
-    if scores.words_per_second is not None:
-        yield f"Speed: {scores.words_per_second:,.0f} words a second, whole path, on the machine of this run.\n"

@@ -23,20 +23,32 @@ def f1_of(count: Count) -> float:
     return ratio(2 * count.right, count.predicted + count.gold)
 
 
+def draws(documents: int, resamples: int = RESAMPLES) -> NDArray[np.int64]:
+    """Places of documents drawn with replacement, at least one document, the same in every call; shape (resamples,
+    documents)."""
+    return np.random.default_rng(_SEED).integers(0, documents, size=(resamples, documents))
+
+
+def interval(values: Floats) -> tuple[float, float]:
+    """2.5th and 97.5th percentile; 0.0 where there is no value."""
+    low, high = np.percentile(values, [2.5, 97.5]) if len(values) else (0.0, 0.0)
+    return float(low), float(high)
+
+
 def bootstrap_f1(counts: Sequence[Count], resamples: int = RESAMPLES) -> tuple[float, float]:
     """The 95 % interval of micro-F1 over resampled documents; resamples without a span have no F1 and are left out."""
     if not counts:
         return 0.0, 0.0
-    drawn = np.random.default_rng(_SEED).integers(0, len(counts), size=(resamples, len(counts)))
-    sums = _table(counts)[drawn].sum(axis=1)
-    sums = sums[sums[:, 1] > 0]
-    low, high = np.percentile(_f1(sums), [2.5, 97.5]) if len(sums) else (0.0, 0.0)
-    return float(low), float(high)
+    sums = _table(counts)[draws(len(counts), resamples)].sum(axis=1)
+    return interval(_f1(sums[sums[:, 1] > 0]))
 
 
 def paired_differences(first: Sequence[Count], second: Sequence[Count], resamples: int = RESAMPLES) -> Floats:
-    """F1 of `second` less F1 of `first` over resampled documents, both of the same documents; shape (resamples,)."""
-    drawn = np.random.default_rng(_SEED).integers(0, len(first), size=(resamples, len(first)))
+    """F1 of `second` less F1 of `first` over resampled documents, both of the same documents; shape (resamples,), empty
+    without documents."""
+    if not first:
+        return np.empty(0)
+    drawn = draws(len(first), resamples)
     f1 = [_f1(_table(counts)[drawn].sum(axis=1)) for counts in (first, second)]
     return f1[1] - f1[0]
 

@@ -6,13 +6,10 @@ from functools import partial
 from random import Random
 
 from ..data.document import Document
-from ..data.names import swap_names, swap_states
+from ..data.names import HELD_OUT, swap_names, swap_states
 from ..data.perturb import PERTURBATIONS
 from .scorer import DocumentCounts, count_document
 from .scores import Robustness
-
-TRADITIONS = ("khmer", "chinese", "east_african", "polish", "levant_maghreb", "portuguese_brazilian")
-"""Naming traditions of which the persons of the documents get names."""
 
 Change = Callable[[Document, Random], Document]
 
@@ -20,7 +17,7 @@ Change = Callable[[Document, Random], Document]
 def changes() -> Iterator[tuple[str, Change]]:
     """Names of changes, and what makes them: the perturbations, names of six traditions, other states."""
     yield from PERTURBATIONS.items()
-    for tradition in TRADITIONS:
+    for tradition in HELD_OUT:
         yield f"names: {tradition.replace('_', ', ')}", partial(swap_names, tradition=tradition)
     yield "other states", swap_states
 

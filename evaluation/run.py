@@ -19,8 +19,11 @@ from ..data.perturb import PERTURBATIONS
 from ..data.scheme import Scheme, default_scheme
 from ..data.textfile import PathLike, check_folder, write_files
 from ..model.reader import Reader
+from .arrows import arrows
+from .dates import DateTable, load_dates
 from .errors import confusion, count_errors
-from .render import markdown
+from .record_scores import record_scores
+from .report import markdown
 from .robustness import robustness
 from .scorer import DocumentCounts, check_text, count_document
 from .scores import Reliability, Scores, divide
@@ -69,6 +72,7 @@ def evaluate(
     seen: Source | None = None,
     perturbations: bool = False,
     predictions: Source | None = None,
+    dates: PathLike | None = None,
     scheme: Scheme | None = None,
 ) -> Evaluation:
     """Scores a model, or predictions that are there already, on marked documents.
@@ -81,11 +85,13 @@ def evaluate(
         seen: documents that the model learned from, to score names apart that it has not seen.
         perturbations: read the documents under every perturbation as well.
         predictions: what any tool made of the same documents, to score instead of a model's reading; ids join them.
+        dates: dates of the documents resolved by hand, such as `data/dates/dev.tsv`, to score those that are read.
         scheme: what may be marked, where predictions are scored; the guidelines' scheme by default.
 
     Raises:
         CommuniqueError: no documents, damaged data or model, labels that the model does not have, an unknown
-            perturbation, predictions of other documents or texts, or predictions beside a model.
+            perturbation, predictions of other documents or texts, predictions beside a model, or dates of other
+            documents or spans.
     """
     if output is not None:
         check_folder(output)
@@ -93,13 +99,16 @@ def evaluate(
         if model is not None or perturb is not None or perturbations:
             raise CommuniqueError("predictions are scored as they are; leave out model, perturb and perturbations")
         gold = load_gold(data, scheme or default_scheme())
-        found = evaluate_predictions(gold, match(gold, load_documents(predictions, gold[0].scheme, ("test",))), seen)
+        table = None if dates is None else load_dates(dates, gold)
+        readings = match(gold, load_documents(predictions, gold[0].scheme, ("test",)))
+        found = evaluate_predictions(gold, readings, seen, dates=table)
         return _saved(found, output)
     reader = Reader.load(model)
     gold = load_gold(data, reader.scheme)
+    table = None if dates is None else load_dates(dates, gold)
     if perturb is not None:
         gold = perturbed(gold, perturb)
-    evaluation = evaluate_reader(reader, gold, seen)
+    evaluation = evaluate_reader(reader, gold, seen, table)
     scores = replace(evaluation.scores, perturbation=perturb)
     if perturbations:
         scores = replace(scores, robustness=robustness(partial(read, reader), gold, evaluation.counts))
@@ -161,12 +170,15 @@ def perturbed(documents: Sequence[Document], name: str) -> list[Document]:
     return [PERTURBATIONS[name](document, Random(number)) for number, document in enumerate(documents)]
 
 
-def evaluate_reader(reader: Reader, gold: Sequence[Document], seen: Source | None = None) -> Evaluation:
+def evaluate_reader(
+    reader: Reader, gold: Sequence[Document], seen: Source | None = None, dates: DateTable | None = None
+) -> Evaluation:
     """`evaluate` for a reader that is loaded and documents that are read."""
     start = time.perf_counter()
     predictions = read(reader, gold)
     seconds = time.perf_counter() - start
-    return evaluate_predictions(gold, predictions, seen, reader.sha256, seconds)
+    related = [reader.relate(document) for document in gold]
+    return evaluate_predictions(gold, predictions, seen, reader.sha256, seconds, related, dates)
 
 
 def evaluate_predictions(
@@ -175,6 +187,8 @@ def evaluate_predictions(
     seen: Source | None = None,
     model: str | None = None,
     seconds: float | None = None,
+    related: Sequence[Document] | None = None,
+    dates: DateTable | None = None,
 ) -> Evaluation:
     """`evaluate` for predictions of the gold documents, in the same order.
 
@@ -183,6 +197,8 @@ def evaluate_predictions(
         seen: documents that the model learned from.
         model: `Reader.sha256` of the model that predicted, where there was one.
         seconds: how long it took, where it was measured.
+        related: the gold documents with the relations that were read between gold's own spans.
+        dates: dates of gold resolved by hand.
     """
     scheme = gold[0].scheme
     words = sum(len(document.text.split()) for document in gold)
@@ -199,9 +215,13 @@ def evaluate_predictions(
         "errors": count_errors(gold, predictions),
         "confusion": confusion(gold, predictions),
         "calibration": {
-            kind: Reliability.of(*scored_spans(gold, predictions, kind)) for kind in ("entity", "trigger", "status")
+            **{
+                kind: Reliability.of(*scored_spans(gold, predictions, kind)) for kind in ("entity", "trigger", "status")
+            },
+            "relation": Reliability.of(*scored_relations(gold, predictions)),
         },
         "seqeval": strict,
+        **record_scores(gold, predictions, related, dates),
         "robustness": {},
         "words_per_second": words / seconds if seconds else None,
     }
@@ -232,6 +252,18 @@ def scored_spans(
             if score is not None and (kind != "status" or key in known):
                 scores.append(score)
                 right.append(known[key] == span.status if kind == "status" else key in known)
+    return scores, right
+
+
+def scored_relations(gold: Sequence[Document], predictions: Sequence[Document]) -> tuple[list[float], list[bool]]:
+    """Scores of predicted relations, and whether each is right in both ends; those without a score are left out."""
+    scores, right = [], []
+    for wanted, found in zip(gold, predictions, strict=True):
+        known = {arrow.key for arrow in arrows(wanted)}
+        for arrow in arrows(found):
+            if arrow.score is not None:
+                scores.append(arrow.score)
+                right.append(arrow.key in known)
     return scores, right
 
 

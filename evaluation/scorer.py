@@ -19,7 +19,7 @@ GROUPS = ("entities", "triggers")
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Spans right, predicted and in gold."""
+    """How many are right, predicted and in gold."""
 
     right: int = 0
     predicted: int = 0

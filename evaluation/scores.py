@@ -5,46 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
-
 from ..data.scheme import Scheme
 from ..model.calibration import Bin, chance_error, expected_calibration_error, reliability
-from .resampling import bootstrap_f1, f1_of, paired_differences, ratio
+from .rates import GroupScores, Score, group_scores, micro, micro_score, score
+from .record_scores import DateScores, PeopleScores, RelationScores
+from .resampling import f1_of, interval, paired_differences
 from .scorer import GROUPS, RULES, Count, DocumentCounts
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One line of a report."""
-
-    precision: float
-    """Share of predicted spans that are right; 0.0 where none was predicted."""
-    recall: float
-    """Share of gold spans that were found; 0.0 where gold has none."""
-    f1: float
-    """Harmonic mean of precision and recall."""
-    low: float
-    """2.5th percentile of F1 over 1,000 resamples of the documents (with replacement, fixed seed)."""
-    high: float
-    """97.5th percentile of the same."""
-    right: int
-    """Spans right by the match rule."""
-    predicted: int
-    """Spans predicted."""
-    gold: int
-    """Spans in gold."""
-
-
-@dataclass(frozen=True, slots=True)
-class GroupScores:
-    """Scores of one match rule over entity labels or over event types."""
-
-    micro: Score
-    """All spans of the group together."""
-    macro_f1: float
-    """Mean F1 of the labels that gold holds."""
-    labels: dict[str, Score]
-    """Label → its score; labels that neither gold nor prediction holds are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +71,9 @@ class Robustness:
         """Over some labels, from counts of the same documents, as they are and changed."""
         plain, changed = ([micro(row.spans["exact"], labels) for row in rows] for rows in (before, after))
         f1 = f1_of(sum(changed, Count()))
-        low, high = np.percentile(-paired_differences(plain, changed), [2.5, 97.5])
+        low, high = interval(-paired_differences(plain, changed))
         fall = f1_of(sum(plain, Count())) - f1
-        return cls(f1, fall, float(low), float(high), *calibration_errors(after, labels))
+        return cls(f1, fall, low, high, *calibration_errors(after, labels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +111,36 @@ class Scores:
     status_given_trigger: Score
     """Over triggers found exactly: share with the right status (precision, recall and F1 are the same number)."""
     calibration: dict[str, Reliability]
-    """`entity`, `trigger`, `status` (of triggers found exactly) → how far scores can be believed (right = exact span
-    and label)."""
+    """`entity`, `trigger`, `status` (of triggers found exactly), `relation` → how far scores can be believed (right =
+    exact span and label; of relations, exact in both ends)."""
     seqeval: dict[str, float]
     """seqeval's micro precision, recall and F1 over all spans (mode strict, scheme IOB2),
     on words cut at span edges."""
     slices: dict[str, dict[str, SliceScores]]
     """Header field, `sentence` (spans by words in their sentence) or `name` (names by whether the model learned from
     the same words) → value → scores; a document may be in several slices of a field."""
+    relations: dict[str, dict[str, RelationScores]]
+    """`read` (end to end), `read on gold spans`, `nearest` and `nearest on gold spans` (the nearest-span baseline on
+    the spans read, and on gold's) → match rule (`exact`: both ends agree in bounds and label; `overlap`: both ends
+    agree in label and share a character with gold's, one to one) → scores; empty where the scheme has no relations."""
+    relation_errors: dict[str, dict[str, int]]
+    """Cause → relation (gold's label; the predicted one of what is invented) → how many, end to end, by overlap.
+    Missed: `head not found`, `tail not found`, `both ends not found` (as spans of their label), `not joined` or `other
+    relation` (both were found, and an invented relation joins them by another label or in the other direction).
+    Invented: `end not in gold`, `not joined in gold` or `other relation in gold` (a missed one joins the ends)."""
+    people: dict[str, PeopleScores]
+    """`read` (end to end), `read on gold spans` → scores of persons; empty where the scheme has no PERSON."""
+    dates: dict[str, DateScores]
+    """`read` (end to end), `gold spans` (the rules alone) → scores of dates; empty where no dates were given."""
+    events: dict[str, dict[str, GroupScores]]
+    """`read` (end to end), `read on gold spans` → match rule → scores over types, mentions joined. Rules: type and
+    status agree, the first trigger read overlaps one of gold's (`told`), and actors are the same set by overlapping
+    spans or by a mention of the same person (`actors`), and recipients, dates and locations too (`whole`). Empty where
+    the scheme has no ACTOR."""
+    event_errors: dict[str, int]
+    """Fault → events of gold that have it, end to end: `not found` (none read of its type that begins at one of its
+    triggers), `status`, `actors`, `recipients`, `dates`, `locations`; an event counts under each part that differs.
+    Empty where the scheme has no ACTOR."""
     robustness: dict[str, dict[str, Robustness]]
     """Change of the texts → `entities`, `triggers` → what it costs; empty where it was not asked for."""
     words_per_second: float | None
@@ -161,35 +149,6 @@ class Scores:
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
         return asdict(self)
-
-
-def score(counts: Sequence[Count]) -> Score:
-    """The score over documents, with a bootstrap interval.
-
-    Args:
-        counts: one a document.
-    """
-    total = sum(counts, Count())
-    low, high = bootstrap_f1(counts)
-    return Score(
-        ratio(total.right, total.predicted),
-        ratio(total.right, total.gold),
-        f1_of(total),
-        low,
-        high,
-        total.right,
-        total.predicted,
-        total.gold,
-    )
-
-
-def group_scores(rows: Sequence[dict[str, Count]], names: Sequence[str]) -> GroupScores:
-    """Scores of some labels, by label and together; `rows` are the counts of one document each."""
-    by_label = {name: [row.get(name, Count()) for row in rows] for name in names}
-    totals = {name: sum(counts, Count()) for name, counts in by_label.items()}
-    labels = {name: score(by_label[name]) for name in names if totals[name].gold or totals[name].predicted}
-    in_gold = [f1_of(total) for total in totals.values() if total.gold]
-    return GroupScores(_micro(rows, names), ratio(sum(in_gold), len(in_gold)), labels)
 
 
 def divide(
@@ -214,7 +173,7 @@ def divide(
         documents=len(documents),
         entities=by_rule(scheme.entity_names),
         triggers=by_rule(scheme.event_names),
-        spans=_micro([d.spans["exact"] for d in documents], scheme.span_labels),
+        spans=micro_score([d.spans["exact"] for d in documents], scheme.span_labels),
         statuses=group_scores([d.statuses for d in documents], scheme.status_names),
         status_given_trigger=score([d.status_given_trigger for d in documents]),
         boundaries={group: score([d.bounds.get(group, Count()) for d in documents]) for group in GROUPS},
@@ -229,8 +188,8 @@ def _slice(documents: Sequence[DocumentCounts], scheme: Scheme) -> SliceScores:
     rows = [document.spans["exact"] for document in documents]
     return SliceScores(
         sum(map(bool, rows)),
-        _micro(rows, scheme.entity_names),
-        _micro(rows, scheme.event_names),
+        micro_score(rows, scheme.entity_names),
+        micro_score(rows, scheme.event_names),
         *calibration_errors(documents, scheme.span_labels),
     )
 
@@ -245,12 +204,3 @@ def calibration_errors(
         return None, None
     reliable = Reliability.of(*zip(*found, strict=True))
     return reliable.error, reliable.chance
-
-
-def micro(row: dict[str, Count], names: Sequence[str]) -> Count:
-    """The counts of some labels together."""
-    return sum((row.get(name, Count()) for name in names), Count())
-
-
-def _micro(rows: Sequence[dict[str, Count]], names: Sequence[str]) -> Score:
-    return score([micro(row, names) for row in rows])

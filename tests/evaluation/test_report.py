@@ -11,13 +11,13 @@ import pytest
 from communique.data.document import Document
 from communique.data.errors import CommuniqueError
 from communique.data.files import write_documents
+from communique.data.names import HELD_OUT
 from communique.data.perturb import PERTURBATIONS
 from communique.evaluation import compare, evaluate
 from communique.evaluation.compare import compare_readings
 from communique.evaluation.page import page
-from communique.evaluation.render import FEWEST
+from communique.evaluation.report import FEWEST
 from communique.evaluation.resampling import randomisation
-from communique.evaluation.robustness import TRADITIONS
 from communique.evaluation.scorer import Count
 
 pytest.importorskip("pydantic")
@@ -34,7 +34,7 @@ def test_a_folder_holds_the_whole_report(tiny_model: Path, samples: list[Documen
     kinds = [explained, *explained["$defs"].values()]
     assert all("description" in key for kind in kinds for key in kind["properties"].values())
     assert set(scores["robustness"]) >= set(PERTURBATIONS)
-    assert len(scores["robustness"]) == len(PERTURBATIONS) + len(TRADITIONS) + 1
+    assert len(scores["robustness"]) == len(PERTURBATIONS) + len(HELD_OUT) + 1
     assert scores["robustness"]["upper case"]["entities"]["fall"] == pytest.approx(
         evaluation.scores.entities["exact"].micro.f1 - scores["robustness"]["upper case"]["entities"]["f1"]
     )
@@ -71,6 +71,7 @@ def test_models_are_compared(tiny_model: Path, samples: list[Document], tmp_path
     assert {parting.better for parting in worse.partings} == {"first"}
     assert worse.partings[0].first == ["SUPPORT.actual 'thanked'", "COUNTRY 'Fiji'"]
     assert "| **triggers** | 1.000 | 0.000 | -100.0 |" in worse.markdown()
+    assert [worse.overall[name].gold for name in ("relations", "arguments")] == [45, 35]
     other = [replace(d, spans=tuple(replace(s, status="negated") if s.status else s for s in d.spans)) for d in samples]
     status = compare_readings(samples, samples, other)
     assert (status.overall["triggers"].second, status.overall["statuses"].second) == (1.0, 0.0)

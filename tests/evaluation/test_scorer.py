@@ -123,7 +123,8 @@ def test_different_texts_are_refused() -> None:
 def test_scores_divide_and_every_key_is_plain() -> None:
     rng = Random(0)
     rows = [count_document(random_document(rng), random_document(rng)) for _ in range(30)]
-    measured = {key: {} for key in ("errors", "confusion", "calibration", "seqeval", "robustness")}
+    fields = ("errors", "confusion", "calibration", "seqeval", "robustness", "relations", "relation_errors")
+    measured = {key: {} for key in (*fields, "people", "dates", "events", "event_errors")}
     hashes = {"model_sha256": "a", "data_sha256": "b", "perturbation": None, "seen_sha256": None}
     scores = divide(rows, default_scheme(), {}, words=300, words_per_second=1.0, **hashes, **measured)
     total = sum((c for row in rows for label, c in row.spans["exact"].items() if label in ("PERSON", "ORG")), Count())

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from communique.data.document import Document
 from communique.evaluation import evaluate
-from communique.evaluation.render import FEWEST
+from communique.evaluation.report import FEWEST
 
 
 def test_a_report_has_its_slices(tiny_model: Path, samples: list[Document]) -> None:
