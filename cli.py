@@ -116,8 +116,11 @@ def predict(
         texts, min_score=min_score, labels=[label.strip() for label in labels.split(",")] if labels else None
     )
     chosen = format or (Format.table if output is None and sys.stdout.isatty() else Format.jsonl)
-    given = [("--incomplete", incomplete, (Format.plover, Format.csv))]
-    given += [("--pairs", pairs, (Format.csv,)), ("--background", background, (Format.csv,))]
+    given: tuple[tuple[str, bool, tuple[Format, ...]], ...] = (
+        ("--incomplete", incomplete, (Format.plover, Format.csv)),
+        ("--pairs", pairs, (Format.csv,)),
+        ("--background", background, (Format.csv,)),
+    )
     for name, wanted, forms in given:
         if wanted and chosen not in forms:
             raise CommuniqueError(f"{name} says nothing of --format {chosen}; expected --format {' or '.join(forms)}")

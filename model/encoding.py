@@ -76,7 +76,9 @@ def encode(tokenizer: Tokenizer, text: str) -> EncodedText:
     continues = np.zeros(len(numbers), dtype=np.bool_)
     continues[1:] = numbers[1:] == numbers[:-1]
     starts, ends = offsets.T
-    spaced = np.array([text[end:start].isspace() for end, start in zip([0, *ends[:-1]], starts, strict=True)], np.bool_)
+    spaced = np.array(
+        [text[end:start].isspace() for end, start in zip(np.append(0, ends), starts, strict=False)], np.bool_
+    )
     sentences = _token_ranges(starts, sentence_bounds(text))
     ids = np.array(encoding.ids, dtype=np.int64)
     return EncodedText(ids, shapes, starts, ends, continues, spaced, sentences)

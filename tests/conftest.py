@@ -64,7 +64,7 @@ def tiny_model(tiny_encoder: Path, samples: list[Document], tmp_path_factory: py
         "swap_names": 0.0,
         "swap_states": 0.0,
         "perturb": {},
-        "no_shapes": 0.5,
+        "no_shapes": 0.7,
         "dropout": 0.0,
         "freeze_embeddings": False,
     }

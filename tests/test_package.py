@@ -65,7 +65,7 @@ def test_a_command_that_lacks_the_extra_says_so(words: list[str]) -> None:
 
 def test_public_names_are_pinned() -> None:
     assert sorted(communique.__all__) == [
-        "CommuniqueError", "Document", "Reader", "Relation", "Scheme", "Span", "__version__", "predict",
+        "CommuniqueError", "Document", "Reader", "Relation", "Scheme", "Span", "__version__", "predict", "to_dataframe",
     ]  # fmt: skip
     assert all(getattr(communique, name) is not None for name in communique.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
@@ -135,7 +135,9 @@ def test_the_released_model_is_whole() -> None:
     assert manifest.scheme == default_scheme()
     assert manifest.version == communique.__version__
     assert describe_files(RELEASED, list(manifest.files)) == manifest.files
-    assert set(manifest.calibration) == {"entity", "trigger", "status"}
+    assert set(manifest.calibration) == {"entity", "trigger", "status", "relation"}
+    assert set(manifest.thresholds) == set(manifest.scheme.relation_names)
+    assert "PERSON" in manifest.joined
     assert all(path.stat().st_size < 50e6 for path in RELEASED.iterdir())
     assert Recipe.load(RELEASED / "recipe.json") == Recipe.load(SHIPPED["release"])
 

@@ -30,6 +30,7 @@ def test_the_card_tells_the_shipped_graphs_figures(evaluation: Evaluation) -> No
     assert rows == [
         pytest.approx(scores.entities["exact"].micro.f1, abs=0.01),
         pytest.approx(scores.triggers["exact"].micro.f1, abs=0.01),
+        pytest.approx(scores.relations["read"]["overlap"].labels.micro.f1, abs=0.01),
     ]
 
 

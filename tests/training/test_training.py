@@ -236,7 +236,7 @@ def test_a_run_broken_off_while_it_exports_goes_on(
 
     recipe = Recipe(base=str(tiny_encoder), **QUICK)
     with monkeypatch.context() as broken:
-        broken.setattr(run, "_calibrate", lambda *rest: 1 / 0)
+        broken.setattr(run, "calibrate", lambda *rest: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             train(samples, dev_of(samples), tmp_path / "run", recipe)
     with pytest.raises(CommuniqueError, match=r"no communique\.json in it"):
