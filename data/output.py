@@ -11,8 +11,8 @@ from .document import Document
 from .errors import CommuniqueError
 from .exchange import to_record
 from .files import write_documents
-from .records.plover import to_plover
-from .records.table import EVENT_COLUMNS, PAIR_COLUMNS, csv_lines, event_rows, pair_rows
+from .records.plover import Json, to_plover
+from .records.table import EVENT_COLUMNS, PAIR_COLUMNS, csv_lines, rows
 from .render import html_page, to_conll, to_jsonl
 from .textfile import write_text
 
@@ -70,9 +70,10 @@ def _pieces(documents: Iterator[Document], form: str, shown: bool, options: Reco
     if form == "json":
         return [json.dumps([to_record(document) for document in documents], ensure_ascii=False, indent=1) + "\n"]
     if form == "plover":
-        return _records(documents, options)
+        return (json.dumps(record, ensure_ascii=False) + "\n" for record in _records(documents, options))
     if form == "csv":
-        return _rows(documents, options)
+        found = rows(_records(documents, options), pairs=options.pairs, background=options.background)
+        return csv_lines(found, PAIR_COLUMNS if options.pairs else EVENT_COLUMNS)
     return (_one(document, form, shown) for document in documents)
 
 
@@ -86,26 +87,14 @@ def _one(document: Document, form: str, shown: bool) -> str:
     return digest(document, colour=shown and sys.stdout.isatty())
 
 
-def _records(documents: Iterable[Document], options: RecordOptions) -> Iterator[str]:
-    for document in _counted(documents, options):
-        for record in to_plover(document, incomplete=options.incomplete).records:
-            yield json.dumps(record, ensure_ascii=False) + "\n"
-
-
-def _rows(documents: Iterable[Document], options: RecordOptions) -> Iterator[str]:
-    rows_of, columns = (pair_rows, PAIR_COLUMNS) if options.pairs else (event_rows, EVENT_COLUMNS)
-    chosen = {"incomplete": options.incomplete, "background": options.background}
-    rows = (row for document in _counted(documents, options) for row in rows_of(document, **chosen))
-    return csv_lines(rows, columns)
-
-
-def _counted(documents: Iterable[Document], options: RecordOptions) -> Iterator[Document]:
-    """The same documents; afterwards stderr tells how many of their events lack a date or an actor."""
+def _records(documents: Iterable[Document], options: RecordOptions) -> Iterator[Json]:
+    """The records of documents; afterwards stderr tells how many of their events lack a date or an actor."""
     told = lacking = 0
     for document in documents:
-        yield document
+        found = to_plover(document, incomplete=options.incomplete)
         told += len(document.events)
-        lacking += to_plover(document).incomplete
+        lacking += found.incomplete
+        yield from found.records
     if lacking:
         done = "written with null" if options.incomplete else "left out; --incomplete writes them"
         sys.stderr.write(

@@ -66,6 +66,6 @@ def best_total(weights: NDArray[np.generic]) -> float:
     4.0
     """
     with needs_extra("train"):
-        from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
+        from scipy.optimize import linear_sum_assignment
     rows, columns = linear_sum_assignment(weights, maximize=True)
     return float(weights[rows, columns].sum())

@@ -1,10 +1,10 @@
 """What dev decides after training: what scores mean, and how likely a relation has to be to be read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..data.document import Document
+from ..data.document import Document, Relation
 from ..evaluation.run import scored_relations, scored_spans
 from ..model.bundle import Manifest
 from ..model.calibration import best_threshold, fit_calibration
@@ -25,10 +25,10 @@ def calibrate(folder: Path, manifest: Manifest, dev: Sequence[Document]) -> None
         doubtful = dict.fromkeys(manifest.scheme.relation_names, 0.0)
         replace(manifest, thresholds=doubtful).save(folder)
         read = _read(folder, dev)
-        manifest = replace(manifest, thresholds={name: _threshold(name, dev, read) for name in doubtful})
-        manifest.save(folder)
-        maps = maps | {"relation": fit_calibration(*scored_relations(dev, _read(folder, dev)))}
-        replace(manifest, calibration=maps).save(folder)
+        thresholds = {name: _threshold(name, dev, read) for name in doubtful}
+        kept = [_keep(document, lambda found: (found.score or 0.0) >= thresholds[found.label]) for document in read]
+        maps = maps | {"relation": fit_calibration(*scored_relations(dev, kept))}
+        replace(manifest, thresholds=thresholds, calibration=maps).save(folder)
 
 
 def _read(folder: Path, dev: Sequence[Document]) -> list[Document]:
@@ -37,5 +37,9 @@ def _read(folder: Path, dev: Sequence[Document]) -> list[Document]:
 
 def _threshold(name: str, dev: Sequence[Document], read: Sequence[Document]) -> float:
     gold = sum(relation.label == name for document in dev for relation in document.relations)
-    only = [replace(d, relations=tuple(r for r in d.relations if r.label == name)) for d in read]
+    only = [_keep(document, lambda found: found.label == name) for document in read]
     return best_threshold(*scored_relations(dev, only), gold)
+
+
+def _keep(document: Document, wanted: Callable[[Relation], bool]) -> Document:
+    return replace(document, relations=tuple(filter(wanted, document.relations)))

@@ -78,7 +78,8 @@ class Network(nn.Module):
         """Logits of the relations between spans, shape (batch, spans, spans, 1 + relations)."""
         first, last, labels, sentences = spans.unbind(-1)
         rows = torch.arange(len(spans), device=spans.device)[:, None]
-        return self.pairs(states[rows, first], states[rows, last], labels, first, sentences, there)  # type: ignore[no-any-return]
+        logits: Tensor = self.pairs(states[rows, first], states[rows, last], labels, first, sentences, there)
+        return logits
 
     def save(self, folder: Path) -> None:
         """Writes `config.json` and `model.safetensors` for the standard class,

@@ -112,9 +112,8 @@ class Lost:
     """Relations in gold, these among them."""
 
 
-def count_lost(documents: Sequence[Document], tokenizer: Tokenizer, size: int) -> Lost:
-    """What passages of `size` subwords lose of the documents."""
-    passages = (passage for document in documents for passage in cut_passages(document, tokenizer, size))
+def count_lost(documents: Sequence[Document], passages: Sequence[Document], tokenizer: Tokenizer) -> Lost:
+    """What the passages that documents were cut into lose of them."""
     shown, gold = (sum(len(document.relations) for document in group) for group in (passages, documents))
     return Lost(len(lost_spans(documents, tokenizer)), gold - shown, gold)
 

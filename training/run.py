@@ -102,7 +102,7 @@ def train(
     calibrate(output / PART, manifest, splits["dev"])
     evaluation = evaluate_reader(Reader.load(output / PART), splits["dev"])
     seconds = time.perf_counter() - start
-    lost = count_lost([*splits["train"], *splits["dev"]], tokenizer, recipe.window)
+    lost = count_lost([*splits["train"], *splits["dev"]], [*learned.passages, *watched.passages], tokenizer)
     write_card(output / PART, recipe, splits, evaluation, seconds, lost)
     _finish(output)
     return TrainingResult(output, evaluation, seconds, lost)

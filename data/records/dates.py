@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ..letters import one_line
 from . import named_dates, relative_dates
 from .days import Days, third
 from .linking import AMBIGUOUS, state_code
@@ -79,11 +80,11 @@ def _unresolved(why: str) -> When:
 
 
 def _normal(text: str) -> str:
-    words = " ".join(text.split())
+    words = one_line(text)
     if len(words) > 100:
         raise OpenDateError("too long for a date")
     words = re.sub(r"(?<=[a-z])\.|[,;()]", " ", html.unescape(words).lower())
-    words = re.sub(r" ?[-‐-―−] ?", "-", " ".join(words.split()))
+    words = re.sub(r" ?[-‐-―−] ?", "-", one_line(words))
     words = re.sub(r"^(?:on|in|during|from|between) ", "", words)
     return re.sub(r"\b([0-9]{1,2})(?: [0-9]{1,2})+(?= and )", r"\1", words)  # 3, 4 and 5 May: from the 3rd
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..document import Document, Span
+from ..letters import one_line
 from ..sentences import sentence_bounds
 from .chains import Referent
 from .dates import When
@@ -165,7 +166,7 @@ class _Told:
         found: dict[str, Span] = {}
         for mention in mentions:
             for span in self.chains.tails(mention, label):
-                found.setdefault(" ".join(span.text.casefold().split()), span)
+                found.setdefault(one_line(span.text.casefold()), span)
         return list(found.values())
 
     def _sides(self, mentions: Sequence[Span]) -> Sides:

@@ -41,10 +41,14 @@ def written_as(event: Event, document: Document) -> str:
     A CONSULT, SUPPORT, COOPERATE or AID that is still to come is an AGREE, a RETREAT that is announced a CONCEDE, and a
     REQUEST that invites to a visit an AGREE.
     """
-    if event.status == "future" and event.type in _PLANS:
+    if _is_promise(event):
         return _PLANS[event.type]
     invites = event.type == "REQUEST" and any(invites_to_visit(trigger, document) for trigger in event.triggers)
     return "AGREE" if invites else event.type
+
+
+def _is_promise(event: Event) -> bool:
+    return event.status == "future" and event.type in _PLANS
 
 
 def invites_to_visit(trigger: Span, document: Document) -> bool:
@@ -69,8 +73,7 @@ def invites_to_visit(trigger: Span, document: Document) -> bool:
 
 def auxiliary(event: Event) -> str | None:
     """PLOVER's auxiliary mode of an event; a plan that is written as a promise has none, since it has been promised."""
-    is_promise = event.status == "future" and event.type in _PLANS
-    return None if is_promise else AUXILIARY.get(event.status)
+    return None if _is_promise(event) else AUXILIARY.get(event.status)
 
 
 def sides(event: Event) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:

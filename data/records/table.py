@@ -2,13 +2,13 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from ..document import Document
 from ..errors import needs_extra
+from ..letters import one_line
 from .events import MUTUAL
 from .plover import Json, to_plover
 
@@ -70,7 +70,7 @@ def event_rows(document: Document, *, incomplete: bool = False, background: bool
         incomplete: also the events without a resolved date or a known actor.
         background: also negated, hypothetical and historical events.
     """
-    return tuple(_event_row(record) for record in _records(document, incomplete, background))
+    return tuple(rows(to_plover(document, incomplete=incomplete).records, background=background))
 
 
 def pair_rows(document: Document, *, incomplete: bool = False, background: bool = False) -> tuple[Row, ...]:
@@ -80,8 +80,20 @@ def pair_rows(document: Document, *, incomplete: bool = False, background: bool 
     part, those of one state are none. An event with nobody on the other side has one row an actor, the recipient empty.
     Arguments are those of `event_rows`.
     """
-    records = _records(document, incomplete, background)
-    return tuple(_pair_row(record, *pair) for record in records for pair in _pairs(record))
+    return tuple(rows(to_plover(document, incomplete=incomplete).records, pairs=True, background=background))
+
+
+def rows(records: Iterable[Json], *, pairs: bool = False, background: bool = False) -> Iterator[Row]:
+    """The rows of PLOVER records.
+
+    Args:
+        records: as `communique.data.records.plover` writes them.
+        pairs: those of `pair_rows`. Default: those of `event_rows`.
+        background: also of negated, hypothetical and historical events.
+    """
+    for record in records:
+        if background or record["aux_mode"] not in _BACKGROUND:
+            yield from (_pair_row(record, *pair) for pair in _pairs(record)) if pairs else [_event_row(record)]
 
 
 def csv_lines(rows: Iterable[Mapping[str, Cell]], columns: Sequence[str]) -> Iterator[str]:
@@ -105,14 +117,9 @@ def to_dataframe(
     """
     with needs_extra("pandas"):
         from pandas import DataFrame
-    rows_of, columns = (pair_rows, PAIR_COLUMNS) if pairs else (event_rows, EVENT_COLUMNS)
-    rows = [row for found in documents for row in rows_of(found, incomplete=incomplete, background=background)]
-    return DataFrame(rows, columns=list(columns))
-
-
-def _records(document: Document, incomplete: bool, background: bool) -> list[Json]:
-    records = to_plover(document, incomplete=incomplete).records
-    return [record for record in records if background or record["aux_mode"] not in _BACKGROUND]
+    records = (record for found in documents for record in to_plover(found, incomplete=incomplete).records)
+    table = list(rows(records, pairs=pairs, background=background))
+    return DataFrame(table, columns=list(PAIR_COLUMNS if pairs else EVENT_COLUMNS))
 
 
 def _pairs(record: Json) -> list[tuple[Json | None, Json | None, int]]:
@@ -192,7 +199,7 @@ def _joined(values: Iterable[str | None]) -> str | None:
 
 def _cell(value: str | None) -> str | None:
     """A value on one line, which spreadsheets and Stata need."""
-    return None if value is None else re.sub(r"\s+", " ", value)
+    return None if value is None else one_line(value)
 
 
 def _csv_line(cells: Sequence[Cell]) -> str:
