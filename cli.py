@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from . import __version__
+from .data.commands import InferOption, SchemeOption, data_app, given_scheme
 from .data.errors import CommuniqueError
-from .data.scheme import Scheme, load_scheme
 
 app = typer.Typer(
     help="Reads diplomatic news: who met, praised, asked, accused or helped whom.",
@@ -21,7 +21,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-data_app = typer.Typer(help="Check, convert and count marked documents.", no_args_is_help=True)
 app.add_typer(data_app, name="data")
 
 
@@ -39,14 +38,11 @@ class Format(StrEnum):
 
 
 ModelOption = Annotated[Path | None, typer.Option("--model", help="Model folder; the released model by default.")]
-SchemeOption = Annotated[
-    Path | None, typer.Option("--scheme", help="Label scheme (JSON); the guidelines' scheme by default.")
-]
 
 
 @contextmanager
 def _console_errors() -> Iterator[None]:
-    """An error of ours is one line on stderr and exit status 2; output is UTF-8 with plain newlines everywhere."""
+    """An error of ours is told on stderr, exit status 2; output is UTF-8 with plain newlines everywhere."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="")
     try:
@@ -138,7 +134,7 @@ def train(
         str | None, typer.Option(help="Recipe (JSON), or one that ships: `release` (the released model's), `short`.")
     ] = None,
     base: Annotated[str | None, typer.Option(help="Folder or hub name to start from, instead of the recipe's.")] = None,
-    scheme: SchemeOption = None,
+    scheme: InferOption = None,
     seed: Annotated[int | None, typer.Option(help="Instead of the recipe's.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --output.")] = False,
 ) -> None:
@@ -160,7 +156,7 @@ def train(
             dev,
             output,
             replace(chosen, **changes),
-            scheme=_scheme(scheme),
+            scheme=given_scheme(scheme, [*train, *dev]),
             resume=resume,
             listener=progress.listen,
         )
@@ -199,7 +195,7 @@ def evaluate(
         "predictions": predictions,
         "dates": dates,
     }
-    found = run(data, model, output, perturb, scheme=_scheme(scheme), **options)
+    found = run(data, model, output, perturb, scheme=given_scheme(scheme), **options)
     sys.stdout.write(found.markdown())
 
 
@@ -224,7 +220,7 @@ def audit(
     recipe: Annotated[str, typer.Option(help="Recipe (JSON), or the name of one that ships.")] = "short",
     folds: Annotated[int, typer.Option(help="Models to train, each without its part of the documents.")] = 3,
     sure: Annotated[float, typer.Option(help="Probability from which a model counts as sure.")] = 0.8,
-    scheme: SchemeOption = None,
+    scheme: InferOption = None,
 ) -> None:
     """List the marks that a model trained without their document would have made otherwise."""
     from collections import Counter
@@ -235,10 +231,9 @@ def audit(
     with needs_extra("train"):
         from .training.audit import audit as run
         from .training.progress import TrainingProgress
+    known = given_scheme(scheme, data)
     with TrainingProgress() as progress:
-        found = run(
-            data, output, find_recipe(recipe), folds=folds, sure=sure, scheme=_scheme(scheme), listener=progress.listen
-        )
+        found = run(data, output, find_recipe(recipe), folds=folds, sure=sure, scheme=known, listener=progress.listen)
     counts = Counter(doubt.kind for doubt in found)
     sys.stdout.write("".join(f"{kind}\t{count}\n" for kind, count in sorted(counts.items())))
 
@@ -250,7 +245,7 @@ def curve(
     output: Annotated[Path, typer.Option(help="Folder of the runs, of curve.json, curve.md and curve.svg.")],
     recipe: Annotated[str, typer.Option(help="Recipe (JSON), or the name of one that ships.")] = "short",
     seeds: Annotated[int, typer.Option(help="Runs a share; the whole of train has one.")] = 3,
-    scheme: SchemeOption = None,
+    scheme: InferOption = None,
 ) -> None:
     """Train on growing shares of the documents: what would more of them bring?"""
     from .data.errors import needs_extra
@@ -259,101 +254,9 @@ def curve(
     with needs_extra("train"):
         from .training.curve import learning_curve, markdown
         from .training.progress import TrainingProgress
+    known = given_scheme(scheme, [*train, *dev])
     with TrainingProgress() as progress:
         points = learning_curve(
-            train, dev, output, find_recipe(recipe), seeds=seeds, scheme=_scheme(scheme), listener=progress.listen
+            train, dev, output, find_recipe(recipe), seeds=seeds, scheme=known, listener=progress.listen
         )
     sys.stdout.write(markdown(points))
-
-
-@data_app.command()
-def check(
-    files: Annotated[list[Path], typer.Argument(help="Marked documents: files or folders.")],
-    strict: Annotated[bool, typer.Option("--strict", help="Name likely slips in the marks as well.")] = False,
-    allowed: Annotated[
-        Path | None, typer.Option(help="Findings of --strict that are right: lines of id, finding, reason, with tabs.")
-    ] = None,
-    scheme: SchemeOption = None,
-) -> None:
-    """Name every fault of marked documents, with file and line."""
-    from .data.check import check_files
-
-    count, faults = check_files(files, strict, _scheme(scheme), allowed)
-    for fault in faults:
-        sys.stdout.write(f"{fault}\n")
-    sys.stderr.write(f"{count} documents read, {len(faults)} faults\n")
-    if faults:
-        raise typer.Exit(2)
-
-
-@data_app.command()
-def convert(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="File, folder or saved `datasets` of marked documents.")],
-    target: Annotated[
-        Path,
-        typer.Argument(
-            metavar="OUT", help="A .jsonl file, a .txt file for one document, or a folder for one ID.txt each."
-        ),
-    ],
-    scheme: SchemeOption = None,
-) -> None:
-    """Go between inline markup and exchange JSON lines."""
-    from .data.corpus import load_documents
-    from .data.files import write_documents
-
-    documents = load_documents(source, _scheme(scheme))
-    write_documents(documents, target)
-    sys.stderr.write(f"{len(documents)} documents written to {target}\n")
-
-
-@data_app.command()
-def stats(
-    files: Annotated[list[Path], typer.Argument(help="Marked documents: files or folders.")],
-    scheme: SchemeOption = None,
-) -> None:
-    """Count documents, words, spans by label, relations, and events by status."""
-    from .data.corpus import load_documents
-    from .data.stats import markdown
-
-    sys.stdout.write(markdown(load_documents(files, _scheme(scheme))))
-
-
-@data_app.command()
-def variety(
-    files: Annotated[list[Path], typer.Argument(help="Marked documents: files or folders.")],
-    beside: Annotated[
-        list[Path] | None, typer.Option(help="Texts whose vocabulary is to stand beside: files or folders.")
-    ] = None,
-    scheme: SchemeOption = None,
-) -> None:
-    """Measure names, sentences alike, sentence openings and the growth of the vocabulary against our limits."""
-    from .data.corpus import load_documents
-    from .data.texts import read_texts
-    from .data.variety import markdown, type_token_curve
-    from .data.variety import variety as measure
-
-    found = measure(load_documents(files, _scheme(scheme)))
-    curve = type_token_curve([document.text for document in read_texts(beside, None)]) if beside else None
-    sys.stdout.write(markdown(found, curve))
-    for fault in found.faults():
-        sys.stderr.write(f"{fault}\n")
-
-
-@data_app.command()
-def agree(
-    first: Annotated[Path, typer.Argument(metavar="A", help="One annotator's documents: file or folder.")],
-    second: Annotated[Path, typer.Argument(metavar="B", help="The other's.")],
-    scheme: SchemeOption = None,
-) -> None:
-    """Measure how far two annotators of the same texts agree."""
-    from .data.agreement import agreement, markdown
-    from .data.corpus import load_documents
-    from .data.scheme import default_scheme
-
-    chosen = _scheme(scheme) or default_scheme()
-    table = agreement(load_documents(first, chosen), load_documents(second, chosen))
-    sys.stdout.write(markdown(table, chosen.entity_names, chosen.event_names))
-
-
-def _scheme(path: Path | None) -> Scheme | None:
-    return None if path is None else load_scheme(path)

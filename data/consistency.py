@@ -39,8 +39,8 @@ def unlike_marks(documents: Sequence[Document]) -> Iterator[tuple[Document, str]
                 context = tuple(token.word for token in row[index : index + size])
                 if context in contexts:
                     start, end = row[index + 1].start, row[index + size - 2].end
-                    label = labels.get((start, end)) or _rest(document, start, end)
-                    places[context].append((label, number, document.text[start:end]))
+                    if label := labels.get((start, end)) or _rest(document, start, end):
+                        places[context].append((label, number, document.text[start:end]))
     for context, found in sorted(places.items()):
         yield from _minority(documents, context, found)
 
@@ -73,5 +73,8 @@ def _marked(document: Document, tokens: Sequence[_Token]) -> Iterator[_Context]:
             yield tuple(token.word for token in tokens[low : high + 1])
 
 
-def _rest(document: Document, start: int, end: int) -> str:
+def _rest(document: Document, start: int, end: int) -> str | None:
+    """What words are that are no span; None where nobody looked."""
+    if any(low < end and start < high for low, high in document.unknown):
+        return None
     return "a part" if any(span.start < end and start < span.end for span in document.spans) else "nothing"

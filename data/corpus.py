@@ -58,7 +58,8 @@ def to_dataset(documents: Iterable[Document]) -> Dataset:
     }
     relation = {"head": number, "label": text, "tail": number, "score": share}
     columns = dict.fromkeys(("id", "text", "date", "source", "language", "meta"), text)
-    features = Features({**columns, "spans": List(span), "relations": List(relation)})
+    marks = {"spans": List(span), "relations": List(relation), "unknown": List(List(number))}
+    features = Features({**columns, **marks})
     return Dataset.from_list([_row(document, span, relation) for document in documents], features=features)
 
 
@@ -70,6 +71,7 @@ def _row(document: Document, span: Iterable[str], relation: Iterable[str]) -> di
         "meta": json.dumps(document.meta),
         "spans": [{key: row.get(key) for key in span} for row in record["spans"]],
         "relations": [{key: row.get(key) for key in relation} for row in record["relations"]],
+        "unknown": record.get("unknown", []),
     }
 
 
@@ -102,8 +104,13 @@ def load_documents(source: Source, scheme: Scheme | None = None, split: Sequence
     return documents
 
 
+def is_saved_dataset(path: PathLike) -> bool:
+    """Whether it is a folder that `save_to_disk` of `datasets` wrote."""
+    return any((Path(path) / name).exists() for name in ("dataset_dict.json", "dataset_info.json"))
+
+
 def _load_path(path: Path, scheme: Scheme | None, split: Sequence[str]) -> list[Document]:
-    if not ((path / "dataset_dict.json").exists() or (path / "dataset_info.json").exists()):
+    if not is_saved_dataset(path):
         return read_documents([path], scheme)
     with needs_extra("train"):
         from datasets import load_from_disk

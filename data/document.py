@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import CommuniqueError
 from .scheme import Scheme, default_scheme
+from .stretches import Stretch, joined, without
 
 if TYPE_CHECKING:
     from .records.chains import Chains
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from .records.people import Person
 
 FIELDS = ("id", "date", "source")
-RESERVED = (*FIELDS, "text", "language", "meta", "spans", "relations")
+RESERVED = (*FIELDS, "text", "language", "meta", "spans", "relations", "unknown")
 _KEY = re.compile(r"[\w-]+")
 
 
@@ -157,6 +158,8 @@ class Document:
         id, date, source: where the text comes from; `date` is the publication date, YYYY-MM-DD.
         meta: further header fields: names of letters, digits, `_` and `-`, values of one line.
         language: ISO 639-3 code of what the text seems to be written in; None where it was not looked at.
+        unknown: offsets of stretches where nobody looked for marks: what stands there unmarked is not known to be
+            nothing, and training learns nothing from it. Kept in text order, without the characters of spans.
         scheme: what may be marked.
 
     Raises:
@@ -171,6 +174,7 @@ class Document:
     source: str | None = None
     meta: dict[str, str] = field(default_factory=dict, hash=False)
     language: str | None = None
+    unknown: tuple[Stretch, ...] = ()
     scheme: Scheme = field(default_factory=default_scheme, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -180,6 +184,8 @@ class Document:
         for fault in self._faults():
             where = f"document {self.id}: " if self.id else ""
             raise CommuniqueError(where + fault)
+        known = [(span.start, span.end) for span in spans]
+        object.__setattr__(self, "unknown", tuple(without(joined(self.unknown), known)))
 
     def _with_status(self, span: Span) -> Span:
         bare = span.status is None and span.label in self.scheme.event_names
@@ -200,6 +206,9 @@ class Document:
 
     def _faults(self) -> Iterator[str]:
         yield from self._header_faults()
+        for start, end in self.unknown:
+            if not 0 <= start < end <= len(self.text):
+                yield f"unknown has {start}:{end}; expected 0 <= start < end <= {len(self.text)}, the text's length"
         for span in self.spans:
             yield from span_faults(self.text, span, self.scheme)
         for _, fault in overlap_faults(self.spans):

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+SHOWN = 10
+"""Faults that a message lists."""
+
 
 class CommuniqueError(ValueError):
-    """What was given, what was expected, and what to do. The command line prints it in one line and ends with 2."""
+    """What was given, what was expected, and what to do, in one line; the command line prints it and ends with 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +28,21 @@ class Fault:
 
 
 class DataError(CommuniqueError):
-    """A file that cannot be taken, with its faults."""
+    """Files that cannot be taken: their first ten faults, one a line, and how many more there are.
 
-    def __init__(self, faults: list[Fault]):
-        self.faults = faults
-        rest = len(faults) - 1
-        more = f" (and {rest} more: `communique data check` on the same files lists them)" if rest else ""
-        super().__init__(f"{faults[0]}{more}")
+    Args:
+        faults: all of them, at least one.
+        own: whether the files are in our own forms, of which `communique data check` lists all faults. Default: True.
+    """
 
-    def __reduce__(self) -> tuple[type["DataError"], tuple[list[Fault]]]:
-        return DataError, (self.faults,)
+    def __init__(self, faults: list[Fault], own: bool = True):
+        self.faults, self.own = faults, own
+        rest = len(faults) - SHOWN
+        more = f"and {rest} more" + (": `communique data check` on the same files lists them" if own else "")
+        super().__init__("\n".join([*map(str, faults[:SHOWN]), *([more] if rest > 0 else [])]))
+
+    def __reduce__(self) -> tuple[type["DataError"], tuple[list[Fault], bool]]:
+        return DataError, (self.faults, self.own)
 
 
 @contextmanager

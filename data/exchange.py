@@ -1,8 +1,8 @@
 """The exchange form of the guidelines: JSON lines, an object a document.
 
 `{"id", "text", "date"?, "source"?, "spans": [{"id", "start", "end", "label", "status"?}],
-"relations": [{"head", "label", "tail"}]}`; predictions add `score` (and `status_score`) to spans
-and relations. Other fields are kept as `meta` where they are one-line strings.
+"relations": [{"head", "label", "tail"}], "unknown"?: [[start, end]]}`; predictions add `score` (and `status_score`) to
+spans and relations. Other fields are kept as `meta` where they are one-line strings.
 """
 
 import hashlib
@@ -41,7 +41,8 @@ def to_record(document: Document) -> dict[str, Any]:
     ]
     relations = [{"head": r.head, "label": r.label, "tail": r.tail, "score": r.score} for r in document.relations]
     marks = {"spans": [_without_none(s) for s in spans], "relations": [_without_none(r) for r in relations]}
-    return _without_none(fields) | document.meta | marks
+    unknown = {"unknown": [list(bounds) for bounds in document.unknown]} if document.unknown else {}
+    return _without_none(fields) | document.meta | marks | unknown
 
 
 def _without_none(row: dict[str, Any]) -> dict[str, Any]:
@@ -83,6 +84,12 @@ def _relation(row: Any, number: int) -> Relation:
     )
 
 
+def _stretch(row: Any, number: int) -> tuple[int, int]:
+    if not isinstance(row, list | tuple) or [type(bound) for bound in row] != [int, int]:
+        raise CommuniqueError(f"unknown {number} is {row!r}; expected a start and an end, such as [0, 5]")
+    return row[0], row[1]
+
+
 def from_record(record: Any, scheme: Scheme | None = None) -> Document:
     """The document of one object of the exchange form.
 
@@ -100,10 +107,11 @@ def from_record(record: Any, scheme: Scheme | None = None) -> Document:
 def _build(record: dict[str, Any], scheme: Scheme) -> Document:
     spans = tuple(_span(row, record["text"], number) for number, row in enumerate(record.get("spans") or (), 1))
     relations = tuple(_relation(row, number) for number, row in enumerate(record.get("relations") or (), 1))
+    unknown = tuple(_stretch(row, number) for number, row in enumerate(record.get("unknown") or (), 1))
     known = {key: one_line(record[key]) for key in ("date", "source", "language") if record.get(key) is not None}
     identity = None if record.get("id") is None else one_line(str(record["id"]))
     meta = {key: value for key, value in record.items() if key not in RESERVED and fits_header(key, value)}
-    return Document(record["text"], spans, relations, id=identity, meta=meta, scheme=scheme, **known)
+    return Document(record["text"], spans, relations, id=identity, meta=meta, unknown=unknown, scheme=scheme, **known)
 
 
 def _record_faults(record: Any, scheme: Scheme) -> Iterator[str]:
@@ -111,8 +119,10 @@ def _record_faults(record: Any, scheme: Scheme) -> Iterator[str]:
         text = _typed(record, "text", str, "the object")
         for key, kinds in (("id", (str, int)), ("date", str), ("source", str), ("language", str)):
             _typed(record, key, kinds, "the object", required=False)
-        rows = [_typed(record, key, list, "the object", required=False) or [] for key in ("spans", "relations")]
-        Document(text, date=record.get("date"))
+        lists = ("spans", "relations", "unknown")
+        rows = [_typed(record, key, list, "the object", required=False) or [] for key in lists]
+        unknown = tuple(_stretch(row, number) for number, row in enumerate(rows[2], 1))
+        Document(text, date=record.get("date"), unknown=unknown)
     except CommuniqueError as error:
         yield str(error)
         return

@@ -26,7 +26,7 @@ from .document import (
 from .errors import CommuniqueError, DataError, Fault
 from .scheme import Scheme, default_scheme
 
-_OPEN = re.compile(r"\{([0-9]{1,9}):([A-Za-z_][\w-]*)(?:\.([A-Za-z_][\w-]*))?\|")
+_OPEN = re.compile(r"\{(?:\?|([0-9]{1,9}):([A-Za-z_][\w-]*)(?:\.([A-Za-z_][\w-]*))?)\|")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _HEADER = re.compile(r"# ([\w-]+):[ \t]*(.*)")
 _ESCAPE = {"\\": "\\\\", "{": "\\{", "|": "\\|", "}": "\\}", "\r": "\\r"}
@@ -34,7 +34,9 @@ _UNESCAPE = {"\\": "\\", "{": "{", "|": "|", "}": "}", "r": "\r", "-": "-", "#":
 _NO_END = "no line `---` after the text; expected one, with the relations behind it"
 _CRLF = "; the file has Windows line ends (\\r\\n): make them \\n"
 _MARK = "\ufeff"
-_EXPECTED_MARK = "expected {NUMBER:LABEL|text}, and a backslash before a brace or bar that belongs to the text"
+_EXPECTED_MARK = (
+    "expected {NUMBER:LABEL|text} or {?|text}, and a backslash before a brace or bar that belongs to the text"
+)
 
 
 @dataclass
@@ -46,6 +48,7 @@ class _Body:
     text: list[str] = field(default_factory=list)
     length: int = 0
     spans: list[Span] = field(default_factory=list)
+    unknown: list[tuple[int, int]] = field(default_factory=list)
     lines: dict[int, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -108,6 +111,9 @@ def _close(body: _Body, mark: _Open) -> None:
     text = "".join(body.text[mark.piece :])
     if not text:
         body.fault(f"mark {mark.match[0]!r} is empty")
+        return
+    if number is None:
+        body.unknown.append((mark.start, body.length))
         return
     body.spans.append(Span(int(number), mark.start, body.length, label, text, status))
     body.lines.setdefault(int(number), mark.line)
@@ -193,7 +199,8 @@ def parse_markup(
         return None, sorted(faults, key=lambda fault: fault.line)
     meta = {key: value for key, value in header.items() if key not in FIELDS}
     known = {key: header[key] for key in FIELDS if header.get(key)}
-    return Document(text, tuple(body.spans), tuple(relations), meta=meta, scheme=scheme, **known), []
+    unknown = tuple(body.unknown)
+    return Document(text, tuple(body.spans), tuple(relations), meta=meta, unknown=unknown, scheme=scheme, **known), []
 
 
 def read_markup(source: str, path: str = "<markup>", scheme: Scheme | None = None) -> Document:
@@ -213,16 +220,18 @@ def _escape(text: str) -> str:
 
 
 def _marked_text(document: Document) -> str:
+    marks = [(span.start, span.end, _name(document, span)) for span in document.spans]
     pieces, position = [], 0
-    for span in document.spans:
-        status = f".{span.status}" if span.status and span.status != document.scheme.default_status else ""
-        pieces += [
-            _escape(document.text[position : span.start]),
-            f"{{{span.id}:{span.label}{status}|{_escape(span.text)}}}",
-        ]
-        position = span.end
+    for start, end, name in sorted([*marks, *((start, end, "?") for start, end in document.unknown)]):
+        pieces += [_escape(document.text[position:start]), f"{{{name}|{_escape(document.text[start:end])}}}"]
+        position = end
     pieces.append(_escape(document.text[position:]))
     return "".join(pieces)
+
+
+def _name(document: Document, span: Span) -> str:
+    status = f".{span.status}" if span.status and span.status != document.scheme.default_status else ""
+    return f"{span.id}:{span.label}{status}"
 
 
 def write_markup(document: Document) -> str:

@@ -29,14 +29,19 @@ def to_conll(document: Document, words: Sequence[tuple[int, int]] | None = None)
         words: offsets of words; by default runs of letters and digits and single marks of punctuation, cut where a span
         begins or ends.
     """
-    edges = sorted({edge for span in document.spans for edge in (span.start, span.end)}) if words is None else []
-    bounds = words if words is not None else cut_words(document.text, edges)
+    bounds = words if words is not None else marked_words(document)
     rows, spans, index = [], document.spans, 0
     for start, end in bounds:
         while index < len(spans) and spans[index].end <= start:
             index += 1
         rows.append(f"{document.text[start:end]}\t{_tag(spans[index] if index < len(spans) else None, start, end)}")
     return "\n".join(rows) + "\n\n"
+
+
+def marked_words(document: Document) -> list[tuple[int, int]]:
+    """Offsets of words and of single marks of punctuation, cut where a span or an unknown stretch begins or ends."""
+    marks = (*((span.start, span.end) for span in document.spans), *document.unknown)
+    return cut_words(document.text, sorted({edge for mark in marks for edge in mark}))
 
 
 def cut_words(text: str, edges: Sequence[int]) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ def rewrite(document: Document, edits: Iterable[Edit]) -> Document:
     """The document with edits made.
 
     Spans keep their labels and ids; a span that an edit empties, or leaves with a space at an edge, is dropped with its
-    relations. Text put in at a span's edge stays outside it.
+    relations. Text put in at a span's edge stays outside it. Unknown stretches go along in the same way.
 
     Args:
         edits: in text order, without overlap.
@@ -62,7 +62,9 @@ def _moved(document: Document, text: str, starts: Sequence[int], ends: Sequence[
         found = text[start:end]
         if found and found == found.strip() and "\n\n" not in found:
             spans.append(replace(span, start=start, end=end, text=found))
-    return replace(document, text=text, spans=tuple(spans), relations=_between(document.relations, spans))
+    unknown = tuple((starts[low], ends[high]) for low, high in document.unknown if starts[low] < ends[high])
+    relations = _between(document.relations, spans)
+    return replace(document, text=text, spans=tuple(spans), relations=relations, unknown=unknown)
 
 
 def _between(relations: Iterable[Relation], spans: Iterable[Span]) -> tuple[Relation, ...]:
@@ -71,12 +73,14 @@ def _between(relations: Iterable[Relation], spans: Iterable[Span]) -> tuple[Rela
 
 
 def slice_document(document: Document, start: int, end: int) -> Document:
-    """The part `start:end` of a document, with the spans and relations that lie wholly inside."""
+    """The part `start:end` of a document, with the spans and relations that lie wholly inside, and what lies inside of
+    unknown stretches."""
     spans = [
         replace(s, start=s.start - start, end=s.end - start)
         for s in document.spans
         if start <= s.start and s.end <= end
     ]
-    return replace(
-        document, text=document.text[start:end], spans=tuple(spans), relations=_between(document.relations, spans)
-    )
+    clipped = ((max(low, start) - start, min(high, end) - start) for low, high in document.unknown)
+    unknown = tuple((low, high) for low, high in clipped if low < high)
+    relations = _between(document.relations, spans)
+    return replace(document, text=document.text[start:end], spans=tuple(spans), relations=relations, unknown=unknown)

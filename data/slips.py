@@ -115,9 +115,10 @@ def _unmarked_states(document: Document, covered: Sequence[bool]) -> Iterator[st
 
 
 def _covered(document: Document) -> list[bool]:
+    """Characters of spans, and of stretches where nobody looked for any."""
     covered = [False] * len(document.text)
-    for span in document.spans:
-        covered[span.start : span.end] = [True] * (span.end - span.start)
+    for start, end in (*((span.start, span.end) for span in document.spans), *document.unknown):
+        covered[start:end] = [True] * (end - start)
     return covered
 
 

@@ -1,9 +1,11 @@
 """A tiny tokenizer, encoder and model, built on the spot: tests need no network and no released weights."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from communique.cli import main
 from communique.data.document import Document
 from communique.data.markup import read_markup
 
@@ -17,6 +19,20 @@ SAMPLES = [
     "2 OF 1\n3 HOLDS 2\n4 ACTOR 3 5\n",
     "# id: d\nThe match ended 2-1 in {1:PLACE|Hanoi}.\n---\n",
 ]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Runs a command in this process; gives exit status, standard output, standard error."""
+
+    def call(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["communique", *map(str, words)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        out = capsys.readouterr()
+        return int(end.value.code or 0), out.out, out.err
+
+    return call
 
 
 @pytest.fixture(scope="session")

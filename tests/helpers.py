@@ -23,4 +23,6 @@ def documents(draw: st.DrawFn) -> Document:
             spans.append(Span.of(text, start, end, draw(st.sampled_from(LABELS)), id=len(spans) + 1))
     fields = {key: draw(st.sampled_from([None, "2024-03-19", "a b"])) for key in ("id", "source")}
     fields["date"] = draw(st.sampled_from([None, "2024-03-19"]))
-    return Document(text, tuple(spans), meta=draw(st.sampled_from([{}, {"fiction": "yes"}])), **fields)
+    places = draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))), max_size=2))
+    unknown = tuple((min(place), max(place)) for place in places if place[0] != place[1])
+    return Document(text, tuple(spans), unknown=unknown, meta=draw(st.sampled_from([{}, {"fiction": "yes"}])), **fields)

@@ -8,23 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from communique.cli import main
 from communique.data.document import Document
 from communique.data.files import read_documents, write_documents
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """Runs a command in this process; gives exit status, standard output, standard error."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["communique", *map(str, words)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        out = capsys.readouterr()
-        return int(end.value.code or 0), out.out, out.err
-
-    return call
 
 
 @pytest.fixture
@@ -94,8 +79,6 @@ def test_another_language_is_said(run, tiny_model: Path, tmp_path: Path) -> None
         (["predict", "{bad}", "--date", "soon"], "date is 'soon'; expected a publication date like 2024-03-19"),
         (["predict", "{note}", "--model", "nowhere"], "nowhere: no such model folder"),
         (["predict", "{note}", "--model", "{tiny}", "--labels", "PLANET"], "unknown label 'PLANET'"),
-        (["data", "convert", "{note}", "out.jsonl"], "no line `---`"),
-        (["data", "stats", "nowhere"], "nowhere: no such file or folder"),
         (["predict", "x" * 300], "cannot be read (File name too long)"),
         (["predict", "{note}", "--model", "{tiny}", "--output", "{tmp}"], "is a folder; expected a file to write"),
         (
@@ -133,30 +116,6 @@ def test_a_bad_text_leaves_the_old_output_whole(run, tiny_model: Path, text_file
     (tmp_path / "out.jsonl").write_text("old")
     assert run("predict", tmp_path, "--model", tiny_model, "--output", tmp_path / "out.jsonl")[0] == 2
     assert (tmp_path / "out.jsonl").read_text() == "old"
-
-
-def test_check_convert_stats_and_agree(run, samples: list[Document], tmp_path: Path) -> None:
-    write_documents(samples, tmp_path / "a")
-    assert run("data", "check", tmp_path / "a")[0] == 0
-    assert run("data", "convert", tmp_path / "a", tmp_path / "a.jsonl")[0] == 0
-    assert read_documents([tmp_path / "a.jsonl"]) == samples
-    status, out, _ = run("data", "stats", tmp_path / "a.jsonl")
-    assert status == 0
-    assert "| documents | 4 |" in out
-    assert "| future | 1 |" in out
-    assert "| CONSULT | 2 |" in out
-    status, out, _ = run("data", "agree", tmp_path / "a", tmp_path / "a.jsonl")
-    assert status == 0
-    assert "| entities, exact | 1.000 | 10 | 10 | 10 |" in out
-
-
-def test_check_names_faults_and_ends_with_2(run, tmp_path: Path) -> None:
-    path = tmp_path / "x.txt"
-    path.write_text("{1:PLANET|Mars}\n---\n1 ACTOR 2\n", encoding="utf-8")
-    status, out, err = run("data", "check", path)
-    assert status == 2
-    assert [line.split(": ")[0] for line in out.splitlines()] == [f"{path}:1", f"{path}:3"]
-    assert "2 faults" in err
 
 
 def test_evaluate_writes_its_folder(run, tiny_model: Path, samples: list[Document], tmp_path: Path) -> None:

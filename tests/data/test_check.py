@@ -30,8 +30,9 @@ def test_check_names_all_faults_of_all_files(tmp_path: Path) -> None:
     assert count == 4
     found = [(Path(fault.path).name, fault.line) for fault in faults]
     assert found == [("b.txt", 4), ("c.jsonl", 1), ("c.jsonl", 2), ("c.jsonl", 0), ("d.txt", 0)]
-    with pytest.raises(DataError, match=r"and 2 more"):
+    with pytest.raises(DataError) as caught:
         read_documents([tmp_path])
+    assert str(caught.value).split("\n") == [str(fault) for fault in faults if fault.message.find("is taken") < 0]
 
 
 @pytest.mark.parametrize(
@@ -95,3 +96,10 @@ def test_an_allow_list_gives_reasons(tmp_path: Path, line: str) -> None:
     write_text(tmp_path / "a.txt", GOOD)
     with pytest.raises(CommuniqueError, match=r"allowed\.tsv:1: .*expected `id TAB finding TAB reason`"):
         check_files([tmp_path / "a.txt"], strict=True, allowed=tmp_path / "allowed.tsv")
+
+
+def test_nothing_is_unmarked_where_nobody_looked(tmp_path: Path) -> None:
+    write_text(tmp_path / "a.txt", "# id: a\n{1:COUNTRY|Fiji} won. Fiji lost. Tonga ran.\n---\n")
+    assert len(check_files([tmp_path], strict=True)[1]) == 2
+    write_text(tmp_path / "a.txt", "# id: a\n{1:COUNTRY|Fiji} won. {?|Fiji lost. Tonga ran.}\n---\n")
+    assert check_files([tmp_path], strict=True)[1] == []

@@ -34,6 +34,10 @@ def test_spans_without_ids_are_numbered() -> None:
         ('{"text": "a", "spans": [{"start": 0, "end": 2, "label": "AID"}]}', "length of the text"),
         ('{"text": "a", "spans": [{"start": 0, "end": true, "label": "AID"}]}', "end=True; expected int"),
         ('{"text": "a b", "spans": [{"start": 0, "end": 1, "label": "X"}]}', "unknown label"),
+        ('{"text": "a", "unknown": [[0, 2]]}', "unknown has 0:2; expected 0 <= start < end <= 1"),
+        ('{"text": "a", "unknown": [[0]]}', "unknown 1 is [0]; expected a start and an end, such as [0, 5]"),
+        ('{"text": "a", "unknown": [[false, true]]}', "expected a start and an end"),
+        ('{"text": "a", "unknown": 3}', "unknown=3; expected list"),
         ('{"text": "a", "relations": [{"head": 1, "label": "ACTOR", "tail": 2}]}', "no span 1"),
     ],
 )
@@ -50,3 +54,11 @@ def test_faults_have_file_and_line(line: str, reason: str) -> None:
 def test_from_record_names_the_fault() -> None:
     with pytest.raises(CommuniqueError, match="expected str"):
         from_record({"text": 3})
+
+
+def test_unknown_stretches_are_kept_without_spans_and_without_seams() -> None:
+    spans = [{"start": 5, "end": 8, "label": "AID"}]
+    document = from_record({"text": "Fiji won it.", "spans": spans, "unknown": [[6, 9], [3, 5], [9, 10], [0, 1]]})
+    assert document.unknown == ((0, 1), (3, 5), (8, 10))
+    assert to_record(document)["unknown"] == [[0, 1], [3, 5], [8, 10]]
+    assert "unknown" not in to_record(Document("Fiji"))

@@ -79,12 +79,18 @@ def test_every_fault_has_its_line(source: str, line: int, reason: str) -> None:
     assert any(fault.line == line and reason in fault.message for fault in faults), faults
 
 
-def test_all_faults_are_named_and_the_error_counts_them() -> None:
+def test_all_faults_are_named_and_the_error_shows_ten() -> None:
     source = "{1:PLANET|Mars} {2:PLANET|Venus}\n---\n1 ACTOR 2\n"
     _, faults = parse_markup(source, "f.txt")
     assert len(faults) == 3
-    with pytest.raises(DataError, match=r"f.txt:1: .*and 2 more"):
+    with pytest.raises(DataError) as caught:
         read_markup(source, "f.txt")
+    assert str(caught.value).split("\n") == list(map(str, faults))
+    many = "".join(f"{{{number}:PLANET|Mars}} " for number in range(12))
+    with pytest.raises(DataError) as caught:
+        read_markup(f"{many}\n---\n", "f.txt")
+    assert str(caught.value).count("\n") == 10
+    assert str(caught.value).endswith("\nand 2 more: `communique data check` on the same files lists them")
 
 
 @pytest.mark.parametrize(
@@ -114,3 +120,25 @@ def test_span_text_must_be_the_text_at_its_place() -> None:
 def test_headers_that_cannot_be_written_are_refused(header: dict[str, object]) -> None:
     with pytest.raises(CommuniqueError, match="expected"):
         Document("Fiji", **header)
+
+
+def test_unknown_stretches() -> None:
+    source = "# id: a\n{1:COUNTRY|Fiji} {?|won \\{all\\}\n---x }{2:DATE|today}{?|.}\n---\n"
+    document = read_markup(source)
+    assert document.text == "Fiji won {all}\n---x today."
+    assert document.unknown == ((5, 20), (25, 26))
+    assert write_markup(document) == source
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("{?|}", "is empty"),
+        ("{?|Fiji", "is never closed"),
+        ("{?|a {1:COUNTRY|Fiji}}", "spans do not nest"),
+        ("{?}", "loose"),
+    ],
+)
+def test_marks_of_unknown_stretches_have_the_rules_of_others(body: str, reason: str) -> None:
+    _, faults = parse_markup(f"{body}\n---\n")
+    assert any(reason in fault.message for fault in faults)

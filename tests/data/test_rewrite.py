@@ -1,4 +1,5 @@
 import unicodedata
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -31,6 +32,29 @@ def test_spans_go_along(edits: list[Edit], text: str, spans: list[str]) -> None:
     changed = rewrite(DOCUMENT, edits)
     assert changed.text == text
     assert [span.text for span in changed.spans] == spans
+
+
+@pytest.mark.parametrize(
+    ("edits", "text", "unknown"),
+    [
+        ([Edit(0, 4, "Palau")], "Palau thanked Japan.", ["thanked", "."]),
+        ([Edit(5, 5, "> ")], "Fiji > thanked Japan.", ["thanked", "."]),
+        ([Edit(7, 9, "xxx")], "Fiji thxxxked Japan.", ["thxxxked", "."]),
+        ([Edit(5, 12, ""), Edit(19, 19, "!")], "Fiji  Japan.!", ["."]),
+        ([Edit(3, 8, "")], "Fijnked Japan.", ["nked", "."]),
+    ],
+)
+def test_unknown_stretches_go_along(edits: list[Edit], text: str, unknown: list[str]) -> None:
+    changed = rewrite(replace(DOCUMENT, unknown=((5, 12), (18, 19))), edits)
+    assert changed.text == text
+    assert [text[start:end] for start, end in changed.unknown] == unknown
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "unknown"), [(0, 19, ((5, 12), (18, 19))), (5, 12, ((0, 7),)), (7, 10, ((0, 3),)), (12, 18, ())]
+)
+def test_slices_clip_unknown_stretches(start: int, end: int, unknown: tuple[tuple[int, int], ...]) -> None:
+    assert slice_document(replace(DOCUMENT, unknown=((5, 12), (18, 19))), start, end).unknown == unknown
 
 
 def test_overlapping_edits_are_refused() -> None:

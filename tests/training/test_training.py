@@ -25,7 +25,8 @@ from communique.data.corpus import to_dataset  # noqa: E402
 from communique.model.tokenizer import folding_tokenizer  # noqa: E402
 from communique.training import TrainingEvent, train  # noqa: E402
 from communique.training.network import build_network  # noqa: E402
-from communique.training.passages import MOST_SUBWORDS, Lost, Passages, cut_passages, lost_spans  # noqa: E402
+from communique.training.passages import Lost, Passages, cut_passages, lost_spans  # noqa: E402
+from communique.training.targets import MOST_SUBWORDS  # noqa: E402
 
 QUICK = {"epochs": 4, "batch": 2, "averaged_epochs": 2, "learning_rate": 1e-3}
 
