@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from .document import Document, Span
 from .errors import CommuniqueError
+from .rewrite import known_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ Table = dict[str, dict[str, Agreement]]
 
 
 def agreement(first: Sequence[Document], second: Sequence[Document]) -> Table:
-    """Agreement by kind and label.
+    """Agreement by kind and label; marks that touch a stretch where the other annotator did not look are left out.
 
     Returns:
         `exact` (same bounds and label), `overlap` (same label, a character in common, one to one), `status` (over
@@ -67,7 +68,8 @@ def _pairs(first: Sequence[Document], second: Sequence[Document]) -> Iterator[tu
             raise CommuniqueError(
                 f"document {document.id}: the two annotators have different texts; marks must not change the text"
             )
-        yield document, by_id[document.id]
+        other = by_id[document.id]
+        yield known_part(document, other), known_part(other, document)
 
 
 def _document(one: Document, other: Document) -> Iterator[tuple[str, str, Agreement]]:

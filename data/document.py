@@ -74,13 +74,16 @@ class Relation:
     score: float | None = None
 
 
+INFER_HINT = "`--scheme infer` takes the names of the file as they are"
+
+
 def span_faults(text: str, span: Span, scheme: Scheme) -> Iterator[str]:
     """Everything about one span that the guidelines forbid."""
     name = f"span {span.id} {span.label} {span.text!r}"
     if span.text != text[span.start : span.end]:
         yield f"{name} is not the text at {span.start}:{span.end}, which is {text[span.start : span.end]!r}"
     if span.label not in scheme.span_labels:
-        yield f"{name}: unknown label; expected one of {', '.join(scheme.span_labels)}"
+        yield f"{name}: unknown label; expected one of {', '.join(scheme.span_labels)}; {INFER_HINT}"
     if span.text[:1].isspace() or span.text[-1:].isspace():
         yield f"{name} begins or ends on a space"
     if "\n\n" in span.text:
@@ -88,7 +91,7 @@ def span_faults(text: str, span: Span, scheme: Scheme) -> Iterator[str]:
     if span.status is not None and span.label not in scheme.event_names:
         yield f"{name} has the status {span.status!r}; only triggers have one"
     if span.status is not None and span.status not in scheme.status_names:
-        yield f"{name}: unknown status {span.status!r}; expected one of {', '.join(scheme.status_names)}"
+        yield f"{name}: unknown status {span.status!r}; expected one of {', '.join(scheme.status_names)}; {INFER_HINT}"
 
 
 def overlap_faults(spans: Sequence[Span]) -> Iterator[tuple[Span, str]]:
@@ -159,7 +162,8 @@ class Document:
         meta: further header fields: names of letters, digits, `_` and `-`, values of one line.
         language: ISO 639-3 code of what the text seems to be written in; None where it was not looked at.
         unknown: offsets of stretches where nobody looked for marks: what stands there unmarked is not known to be
-            nothing, and training learns nothing from it. Kept in text order, without the characters of spans.
+            nothing; training learns nothing from it, and evaluation counts nothing that is read there. Kept in text
+            order, without the characters of spans.
         scheme: what may be marked.
 
     Raises:

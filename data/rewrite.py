@@ -1,9 +1,10 @@
-"""Changes to a document's text that carry its spans along."""
+"""Changes to a document's text that carry its spans along, and parts of documents."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .document import Document, Relation, Span
+from .stretches import touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +85,18 @@ def slice_document(document: Document, start: int, end: int) -> Document:
     unknown = tuple((low, high) for low, high in clipped if low < high)
     relations = _between(document.relations, spans)
     return replace(document, text=document.text[start:end], spans=tuple(spans), relations=relations, unknown=unknown)
+
+
+def known_part(prediction: Document, gold: Document) -> Document:
+    """What a prediction says of the part of a text that gold knows: spans that share a character with a stretch unknown
+    in gold are left out, with their relations, since nobody can say whether they are right.
+
+    Returns:
+        A document in which those stretches are unknown too; the prediction itself where gold has none.
+    """
+    if not gold.unknown:
+        return prediction
+    left_out = touched([(span.start, span.end) for span in prediction.spans], gold.unknown)
+    spans = [span for span, out in zip(prediction.spans, left_out, strict=True) if not out]
+    relations, unknown = _between(prediction.relations, spans), (*prediction.unknown, *gold.unknown)
+    return replace(prediction, spans=tuple(spans), relations=relations, unknown=unknown)

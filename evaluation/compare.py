@@ -20,7 +20,7 @@ from .render import grid
 from .report import FEWEST
 from .resampling import f1_of, interval, paired_differences, randomisation
 from .run import load_gold, read
-from .scorer import Count, DocumentCounts, count_document
+from .scorer import Count, DocumentCounts, count_document, known_parts
 from .slices import cut
 
 if TYPE_CHECKING:
@@ -150,6 +150,7 @@ def compare_readings(
     gold: Sequence[Document], first: Sequence[Document], second: Sequence[Document], models: tuple[str, str] = ("", "")
 ) -> Comparison:
     """`compare` for documents that are read: two readings of each gold document, in the same order."""
+    first, second = known_parts(gold, first), known_parts(gold, second)
     scheme = gold[0].scheme
     groups = {"entities": scheme.entity_names, "triggers": scheme.event_names}
     counts = [[count_document(*pair) for pair in zip(gold, reading, strict=True)] for reading in (first, second)]

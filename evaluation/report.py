@@ -60,6 +60,11 @@ def _head(scores: Scores, title: str) -> Iterator[str]:
     yield f"# {title}\n"
     yield f"Model: SHA-256 of {MANIFEST} `{scores.model_sha256}`.\n" if scores.model_sha256 else "Given predictions.\n"
     yield f"Data: {scores.documents} documents, {scores.words:,} words, SHA-256 `{scores.data_sha256}`.\n"
+    if scores.left_out:
+        yield (
+            "Predicted spans left out, with their relations, since they touch a stretch where nobody looked for marks: "
+            f"{scores.left_out:,}.\n"
+        )
     if scores.perturbation is not None:
         yield f"All documents were read under the change *{scores.perturbation}*.\n"
     if scores.seen_sha256 is not None:

@@ -8,7 +8,7 @@ from random import Random
 from ..data.document import Document
 from ..data.names import HELD_OUT, swap_names, swap_states
 from ..data.perturb import PERTURBATIONS
-from .scorer import DocumentCounts, count_document
+from .scorer import DocumentCounts, count_document, known_parts
 from .scores import Robustness
 
 Change = Callable[[Document, Random], Document]
@@ -42,6 +42,6 @@ def robustness(
     found: dict[str, dict[str, Robustness]] = {}
     for change, function in changes():
         changed = [function(document, Random(number)) for number, document in enumerate(gold)]
-        rows = [count_document(*pair) for pair in zip(changed, read(changed), strict=True)]
+        rows = [count_document(*pair) for pair in zip(changed, known_parts(changed, read(changed)), strict=True)]
         found[change] = {group: Robustness.of(counts, rows, labels) for group, labels in names.items()}
     return found

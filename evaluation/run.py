@@ -25,7 +25,7 @@ from .errors import confusion, count_errors
 from .record_scores import record_scores
 from .report import markdown
 from .robustness import robustness
-from .scorer import DocumentCounts, check_text, count_document
+from .scorer import DocumentCounts, check_text, count_document, known_parts
 from .scores import Reliability, Scores, divide
 from .slices import cut
 from .strict import strict_report
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What an evaluation gives: the scores, the documents behind them, and seqeval's own table."""
+    """What an evaluation gives: the scores, the documents behind them (predictions without what touches stretches that
+    are unknown in gold), and seqeval's own table."""
 
     scores: Scores
     gold: Sequence[Document]
@@ -200,6 +201,8 @@ def evaluate_predictions(
         related: the gold documents with the relations that were read between gold's own spans.
         dates: dates of gold resolved by hand.
     """
+    total = sum(len(found.spans) for found in predictions)
+    predictions = known_parts(gold, predictions)
     scheme = gold[0].scheme
     words = sum(len(document.text.split()) for document in gold)
     learned = None if seen is None else load_documents(seen, scheme, ("train",))
@@ -212,6 +215,7 @@ def evaluate_predictions(
         "perturbation": None,
         "seen_sha256": None if learned is None else data_hash(learned),
         "words": words,
+        "left_out": total - sum(len(found.spans) for found in predictions),
         "errors": count_errors(gold, predictions),
         "confusion": confusion(gold, predictions),
         "calibration": {

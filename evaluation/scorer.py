@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ..data.agreement import overlapping_pairs
 from ..data.document import Document, Span
 from ..data.errors import CommuniqueError
+from ..data.rewrite import known_part
 
 RULES = ("exact", "overlap")
 GROUPS = ("entities", "triggers")
@@ -82,6 +83,21 @@ def check_text(gold: Document, predicted: Document) -> None:
             f"document {gold.id}, text line {line}: gold and prediction have different texts; from character {at} gold "
             f"has {wanted}, the prediction {found}; predict on the text of the gold file itself"
         )
+
+
+def known_parts(gold: Sequence[Document], predictions: Sequence[Document]) -> list[Document]:
+    """The predictions of gold documents, without what touches stretches that are unknown in gold (`known_part`).
+
+    All that counts what is right in predictions, or learns from it, begins with this: a span where nobody looked for
+    marks would count as wrong.
+
+    Raises:
+        CommuniqueError: texts differ.
+    """
+    pairs = list(zip(gold, predictions, strict=True))
+    for wanted, found in pairs:
+        check_text(wanted, found)
+    return [known_part(found, wanted) for wanted, found in pairs]
 
 
 def exact_matches(gold: Sequence[Span], predicted: Sequence[Span]) -> int:

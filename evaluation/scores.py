@@ -92,6 +92,9 @@ class Scores:
     """Documents scored."""
     words: int
     """Words between spaces in their texts."""
+    left_out: int
+    """Predicted spans that were left out of all other counts, with their relations, since they touch a stretch where
+    nobody looked for marks (`unknown` in gold)."""
     entities: dict[str, GroupScores]
     """Match rule (`exact`: same bounds and label;
     `overlap`: same label, a character in common, one to one) → scores over entity labels."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from ..data.corpus import load_documents
 from ..data.document import Document, Span
 from ..data.errors import CommuniqueError
+from ..data.rewrite import known_part
 from ..data.scheme import Scheme
 from ..data.sentences import sentence_bounds
 from ..data.textfile import PathLike, write_text
@@ -95,12 +96,12 @@ def audit(
 
 
 def doubts(reader: Reader, gold: Document, sure: float = 0.8) -> Iterator[Doubt]:
-    """Where a reader that has not learned from a document differs from its marks and is sure."""
-    read = reader.predict_many([replace(gold, spans=(), relations=())])
-    predicted = [span for document in read for span in document.spans]
+    """Where a reader that has not learned from a document differs from its marks and is sure; nothing that touches a
+    stretch where nobody looked for marks."""
+    (read,) = reader.predict_many([replace(gold, spans=(), relations=())])
     marked = {(span.start, span.end): span for span in gold.spans}
     told: set[int] = set()
-    for span in predicted:
+    for span in known_part(read, gold).spans:
         over = [mark for mark in gold.spans if mark.overlaps(span)]
         same = marked.get((span.start, span.end))
         if same is not None and same.label == span.label:
@@ -111,7 +112,7 @@ def doubts(reader: Reader, gold: Document, sure: float = 0.8) -> Iterator[Doubt]
             kind = "label" if same is not None else "bounds" if over else "unmarked"
             yield _doubt(gold, kind, same or next(iter(over), None), span, span.score or 0.0)
     for mark in reader.score(gold).spans:
-        met = mark.id in told or any(mark.overlaps(span) for span in predicted)
+        met = mark.id in told or any(mark.overlaps(span) for span in read.spans)
         if (mark.score or 0.0) <= 1 - sure and not met:
             yield _doubt(gold, "marked", mark, None, 1 - (mark.score or 0.0))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..data.document import Document, Relation
 from ..evaluation.run import scored_relations, scored_spans
+from ..evaluation.scorer import known_parts
 from ..model.bundle import Manifest
 from ..model.calibration import best_threshold, fit_calibration
 from ..model.reader import Reader
@@ -32,7 +33,8 @@ def calibrate(folder: Path, manifest: Manifest, dev: Sequence[Document]) -> None
 
 
 def _read(folder: Path, dev: Sequence[Document]) -> list[Document]:
-    return list(Reader.load(folder).predict_many(replace(document, spans=(), relations=()) for document in dev))
+    read = Reader.load(folder).predict_many(replace(document, spans=(), relations=()) for document in dev)
+    return known_parts(dev, list(read))
 
 
 def _threshold(name: str, dev: Sequence[Document], read: Sequence[Document]) -> float:

@@ -9,15 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..document import RESERVED, Document, Relation, Span, fits_header, relation_faults, span_faults
+from ..document import INFER_HINT, RESERVED, Document, Relation, Span, fits_header, relation_faults, span_faults
 from ..errors import CommuniqueError, Fault
 from ..letters import one_line
 from ..scheme import Scheme
 from .align import Misaligned, align
 from .infer import fitting, infer_scheme, name_clashes
 from .raw import RawDocument, RawRelation, RawSpan
-
-_INFER = "`--scheme infer` takes the names of the file as they are"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ def _span(case: _Case, number: int, raw: RawSpan, scheme: Scheme) -> Span:
     status = None if raw.status is None else case.name(raw.status)
     span = Span.of(case.raw.text, raw.start, raw.end, case.name(raw.label), id=number, status=status)
     for message in span_faults(case.raw.text, span, scheme):
-        case.fault(raw.line, f"{message}; {_INFER}")
+        case.fault(raw.line, message)
     return span
 
 
@@ -153,4 +151,4 @@ def _check_relations(
         raw, relation = found[index]
         illegal = scheme.relation_fault(labels[relation.head], relation.label, labels[relation.tail])
         where = f"{raw.label} from {raw.head!r} to {raw.tail!r}: {message}"
-        case.fault(raw.line, f"{where}; {_INFER}" if illegal else where)
+        case.fault(raw.line, f"{where}; {INFER_HINT}" if illegal else where)

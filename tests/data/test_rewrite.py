@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique.data.document import Document, Span
+from communique.data.document import Document, Relation, Span
 from communique.data.names import swap_names, swap_states
 from communique.data.perturb import PERTURBATIONS, hard_wrap
-from communique.data.rewrite import Edit, rewrite, slice_document
+from communique.data.rewrite import Edit, known_part, rewrite, slice_document
+from communique.data.stretches import touched
 
 from ..helpers import documents
 
@@ -55,6 +56,42 @@ def test_unknown_stretches_go_along(edits: list[Edit], text: str, unknown: list[
 )
 def test_slices_clip_unknown_stretches(start: int, end: int, unknown: tuple[tuple[int, int], ...]) -> None:
     assert slice_document(replace(DOCUMENT, unknown=((5, 12), (18, 19))), start, end).unknown == unknown
+
+
+def test_what_touches_an_unknown_stretch_is_left_out_with_its_relations() -> None:
+    spans = (*DOCUMENT.spans, Span.of(TEXT, 5, 12, "SUPPORT", id=3))
+    read = replace(DOCUMENT, spans=spans, relations=(Relation(3, "ACTOR", 1), Relation(3, "RECIPIENT", 2)))
+    assert known_part(read, DOCUMENT) is read
+    known = known_part(read, Document(TEXT, unknown=((17, 19),)))
+    assert [span.text for span in known.spans] == ["Fiji", "thanked"]
+    assert known.relations == (Relation(3, "ACTOR", 1),)
+    assert known.unknown == ((17, 19),)
+    assert known_part(read, Document(TEXT, unknown=((4, 5), (12, 13)))).relations == read.relations
+
+
+@given(documents(), documents())
+def test_the_known_part_has_what_the_stretches_do_not_touch(read: Document, other: Document) -> None:
+    unknown = tuple((start, min(end, len(read.text))) for start, end in other.unknown if start < len(read.text))
+    gold = Document(read.text, unknown=unknown)
+    known = known_part(read, gold)
+    places = {(span.start, span.end) for span in known.spans}
+    for span in read.spans:
+        out = any(start < span.end and span.start < end for start, end in gold.unknown)
+        assert ((span.start, span.end) in places) != out
+    assert known_part(known, gold) == known
+    assert all(touched(gold.unknown, known.unknown))
+
+
+@pytest.mark.parametrize("name", sorted(PERTURBATIONS))
+def test_perturbations_keep_what_is_unknown(name: str) -> None:
+    text = "Fiji thanked Japan. “Palau” met Nauru – today. " * 4
+    start = text.index("“Palau")
+    document = Document(text, (Span.of(text, 0, 4, "COUNTRY", id=1),), unknown=((start, len(text)),))
+    changed = PERTURBATIONS[name](document, Random(1))
+    ((low, high),) = changed.unknown
+    assert changed.text[low] in '“"'
+    assert high >= changed.text.rindex(".")
+    assert changed.text[:low].casefold().rstrip().endswith("japan.")
 
 
 def test_overlapping_edits_are_refused() -> None:

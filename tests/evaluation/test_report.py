@@ -80,6 +80,16 @@ def test_models_are_compared(tiny_model: Path, samples: list[Document], tmp_path
         compare([], tiny_model, tiny_model)
 
 
+def test_readings_part_where_somebody_looked(samples: list[Document]) -> None:
+    gold = [replace(d, spans=d.spans[:1], relations=(), unknown=((0, len(d.text)),)) for d in samples]
+    alike = compare_readings(gold, samples, gold)
+    assert alike.partings == []
+    assert alike.overall["entities"].first == alike.overall["entities"].second == 1.0
+    assert alike.overall["triggers"].documents == alike.overall["relations"].documents == 0
+    known = [replace(d, unknown=()) for d in gold]
+    assert len(compare_readings(known, samples, known).partings) == 3
+
+
 def test_randomisation_by_hand() -> None:
     """Two documents, one model right in both and the other in none: of four tosses two reach the difference."""
     right, wrong = [Count(1, 1, 1)] * 2, [Count(0, 1, 1)] * 2

@@ -126,7 +126,7 @@ def test_scores_divide_and_every_key_is_plain() -> None:
     fields = ("errors", "confusion", "calibration", "seqeval", "robustness", "relations", "relation_errors")
     measured = {key: {} for key in (*fields, "people", "dates", "events", "event_errors")}
     hashes = {"model_sha256": "a", "data_sha256": "b", "perturbation": None, "seen_sha256": None}
-    scores = divide(rows, default_scheme(), {}, words=300, words_per_second=1.0, **hashes, **measured)
+    scores = divide(rows, default_scheme(), {}, words=300, left_out=0, words_per_second=1.0, **hashes, **measured)
     total = sum((c for row in rows for label, c in row.spans["exact"].items() if label in ("PERSON", "ORG")), Count())
     micro = scores.entities["exact"].micro
     assert (micro.right, micro.predicted, micro.gold) == (total.right, total.predicted, total.gold)

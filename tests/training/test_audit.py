@@ -33,6 +33,15 @@ def test_a_sure_reader_doubts_wrong_marks(tiny_model: Path, samples: list[Docume
     assert [(d.kind, d.gold) for d in doubts(reader, extra)] == [("marked", "AMOUNT '.'")]
 
 
+def test_nothing_is_doubted_where_nobody_looked(tiny_model: Path, samples: list[Document]) -> None:
+    reader, thanked = Reader.load(tiny_model), samples[0]
+    unmarked = replace(thanked, spans=thanked.spans[:1], relations=())
+    assert list(doubts(reader, replace(unmarked, unknown=((6, 19),)))) == []
+    assert [d.model for d in doubts(reader, replace(unmarked, unknown=((6, 10),)))] == ["COUNTRY 'Fiji'"]
+    part = replace(thanked, spans=(Span.of(thanked.text, 0, 2, "PLACE", id=1),), relations=())
+    assert list(doubts(reader, replace(part, unknown=((2, 19),)))) == []
+
+
 def test_an_audit_goes_on_where_it_stopped(tiny_encoder: Path, samples: list[Document], tmp_path: Path) -> None:
     recipe = Recipe(base=str(tiny_encoder), epochs=1, batch=2)
     documents = [
