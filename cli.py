@@ -11,8 +11,9 @@ from typing import Annotated, Any
 import typer
 
 from . import __version__
-from .data.commands import InferOption, SchemeOption, data_app, given_scheme
+from .data.commands import SchemeOption, data_app, given_scheme
 from .data.errors import CommuniqueError
+from .training import commands as training_commands
 
 app = typer.Typer(
     help="Reads diplomatic news: who met, praised, asked, accused or helped whom.",
@@ -22,6 +23,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(data_app, name="data")
+for command in (training_commands.train, training_commands.audit, training_commands.curve):
+    app.command()(command)
 
 
 class Format(StrEnum):
@@ -124,46 +127,6 @@ def predict(
 
 
 @app.command()
-def train(
-    train: Annotated[
-        list[Path], typer.Option("--train", help="Marked documents to learn from: files, folders or saved `datasets`.")
-    ],
-    dev: Annotated[list[Path], typer.Option("--dev", help="Marked documents to watch progress on.")],
-    output: Annotated[Path, typer.Option(help="Folder of the run and of the model.")],
-    recipe: Annotated[
-        str | None, typer.Option(help="Recipe (JSON), or one that ships: `release` (the released model's), `short`.")
-    ] = None,
-    base: Annotated[str | None, typer.Option(help="Folder or hub name to start from, instead of the recipe's.")] = None,
-    scheme: InferOption = None,
-    seed: Annotated[int | None, typer.Option(help="Instead of the recipe's.")] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --output.")] = False,
-) -> None:
-    """Train a model on marked documents; by default the released model learns on."""
-    from dataclasses import replace
-
-    from .data.errors import needs_extra
-    from .training import Recipe
-    from .training.recipe import find_recipe
-
-    with needs_extra("train"):
-        from .training.progress import TrainingProgress
-        from .training.run import train as run
-    chosen = Recipe() if recipe is None else find_recipe(recipe)
-    changes: dict[str, Any] = {name: value for name, value in (("base", base), ("seed", seed)) if value is not None}
-    with TrainingProgress() as progress:
-        result = run(
-            train,
-            dev,
-            output,
-            replace(chosen, **changes),
-            scheme=given_scheme(scheme, [*train, *dev]),
-            resume=resume,
-            listener=progress.listen,
-        )
-    progress.close_with(result)
-
-
-@app.command()
 def evaluate(
     data: Annotated[list[Path], typer.Option("--data", help="Marked documents: files, folders or saved `datasets`.")],
     model: ModelOption = None,
@@ -211,52 +174,3 @@ def compare(
 
     models = [None if str(model) == "released" else model for model in (first, second)]
     sys.stdout.write(run(data, models[0], models[1], output).markdown())
-
-
-@app.command()
-def audit(
-    data: Annotated[list[Path], typer.Option("--data", help="Marked documents to doubt: files or folders.")],
-    output: Annotated[Path, typer.Option(help="Folder of the runs and of doubts.jsonl.")],
-    recipe: Annotated[str, typer.Option(help="Recipe (JSON), or the name of one that ships.")] = "short",
-    folds: Annotated[int, typer.Option(help="Models to train, each without its part of the documents.")] = 3,
-    sure: Annotated[float, typer.Option(help="Probability from which a model counts as sure.")] = 0.8,
-    scheme: InferOption = None,
-) -> None:
-    """List the marks that a model trained without their document would have made otherwise."""
-    from collections import Counter
-
-    from .data.errors import needs_extra
-    from .training.recipe import find_recipe
-
-    with needs_extra("train"):
-        from .training.audit import audit as run
-        from .training.progress import TrainingProgress
-    known = given_scheme(scheme, data)
-    with TrainingProgress() as progress:
-        found = run(data, output, find_recipe(recipe), folds=folds, sure=sure, scheme=known, listener=progress.listen)
-    counts = Counter(doubt.kind for doubt in found)
-    sys.stdout.write("".join(f"{kind}\t{count}\n" for kind, count in sorted(counts.items())))
-
-
-@app.command()
-def curve(
-    train: Annotated[list[Path], typer.Option("--train", help="Marked documents to learn from, in growing shares.")],
-    dev: Annotated[list[Path], typer.Option("--dev", help="Marked documents to score on.")],
-    output: Annotated[Path, typer.Option(help="Folder of the runs, of curve.json, curve.md and curve.svg.")],
-    recipe: Annotated[str, typer.Option(help="Recipe (JSON), or the name of one that ships.")] = "short",
-    seeds: Annotated[int, typer.Option(help="Runs a share; the whole of train has one.")] = 3,
-    scheme: InferOption = None,
-) -> None:
-    """Train on growing shares of the documents: what would more of them bring?"""
-    from .data.errors import needs_extra
-    from .training.recipe import find_recipe
-
-    with needs_extra("train"):
-        from .training.curve import learning_curve, markdown
-        from .training.progress import TrainingProgress
-    known = given_scheme(scheme, [*train, *dev])
-    with TrainingProgress() as progress:
-        points = learning_curve(
-            train, dev, output, find_recipe(recipe), seeds=seeds, scheme=known, listener=progress.listen
-        )
-    sys.stdout.write(markdown(points))

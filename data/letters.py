@@ -28,3 +28,12 @@ def one_line(text: str) -> str:
     'Ministry of Trade'
     """
     return " ".join(text.split())
+
+
+def normal(text: str) -> str:
+    """A text without what page and encoding do to it, to tell whether two are the same one.
+
+    >>> normal("Ministry of\\n  ＴＲＡＤＥ")
+    'ministry of trade'
+    """
+    return one_line(unicodedata.normalize("NFKC", text).casefold())

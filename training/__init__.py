@@ -7,11 +7,20 @@ from .recipe import Recipe
 
 if TYPE_CHECKING:
     from .loop import TrainingEvent
-    from .run import TrainingResult, train
+    from .run import Beginning, TrainingResult, train
+    from .seeds import train_seeds
+    from .trials import search
 
-__all__ = ["Recipe", "TrainingEvent", "TrainingResult", "train"]
+__all__ = ["Beginning", "Recipe", "TrainingEvent", "TrainingResult", "search", "train", "train_seeds"]
 
-_HOMES = {"TrainingEvent": "loop", "TrainingResult": "run", "train": "run"}
+_HOMES = {
+    "Beginning": "run",
+    "TrainingEvent": "loop",
+    "TrainingResult": "run",
+    "search": "trials",
+    "train": "run",
+    "train_seeds": "seeds",
+}
 
 
 def __getattr__(name: str) -> Any:

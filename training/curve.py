@@ -15,8 +15,6 @@ from ..data.corpus import load_documents
 from ..data.errors import CommuniqueError, needs_extra
 from ..data.scheme import Scheme
 from ..data.textfile import PathLike, write_text
-from ..evaluation.run import evaluate_reader
-from ..model.reader import Reader
 from .loop import Listener
 from .recipe import Recipe
 from .run import DEV, TRAIN, train_once
@@ -83,10 +81,9 @@ def learning_curve(
             setting = replace(recipe, seed=seed, epochs=math.ceil(recipe.epochs / math.sqrt(share)))
             setting = replace(setting, patience=setting.epochs)
             folder = output / f"{share:.0%}-seed-{seed}".replace("%", "")
-            train_once(drawn, watched, folder, setting, listener)
-            scores = evaluate_reader(Reader.load(folder), watched).scores
+            figures = train_once(drawn, watched, folder, setting, listener)
             words = sum(len(document.text.split()) for document in drawn)
-            f1 = [getattr(scores, group)["exact"].micro.f1 for group in GROUPS]
+            f1 = figures.entities, figures.triggers or 0.0
             points.append(Point(share, seed, len(drawn), words, setting.epochs, *f1))
     write_text(output / CURVE, json.dumps([asdict(point) for point in points], indent=1) + "\n")
     write_text(output / TABLE, markdown(points))

@@ -1,5 +1,6 @@
 """The training loop: transformers' Trainer with our network, our optimizer, and one callback that reports."""
 
+import math
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,7 @@ from transformers.trainer_utils import EvalPrediction
 
 from ..model.encoding import UNKNOWN
 from ..model.tags import IGNORED, tag_names
+from . import processes
 from .network import Network
 from .optimizer import build_optimizer
 from .passages import Passages
@@ -36,12 +38,17 @@ class TrainingEvent:
     loss: float
     """Mean training loss of the epoch."""
     dev_f1: float
-    """F1 of all spans on dev by seqeval (strict) over subword tags, before averaging, decoding rules and export."""
+    """F1 of all spans on dev, or on a sample of a large one, by seqeval (strict) over subword tags, before averaging,
+    decoding rules and export."""
     seconds: float
     """Since this process began to train; in the run's log since the run began."""
 
 
 Listener = Callable[[TrainingEvent], None]
+_SHARED = {"ddp_backend": "gloo", "use_cpu": True, "ddp_find_unused_parameters": True}
+"""Of several processes: they share gradients on processors, and a batch without spans leaves the relation head out."""
+_EVAL_BATCHES = 8
+"""Passages scored at once for each of a training step: without gradients there is room, and short ones pass faster."""
 
 
 def pad(items: Sequence[dict[str, Any]]) -> dict[str, Tensor]:
@@ -96,6 +103,10 @@ class _Trainer(Trainer):
     def _get_train_sampler(self, train_dataset: Any = None) -> _Shuffled:
         return self._sampler
 
+    def _get_eval_sampler(self, eval_dataset: Any) -> list[int]:
+        """Passages of like length near each other, so that little is padded."""
+        return sorted(range(len(eval_dataset)), key=lambda index: len(eval_dataset.passages[index].text))
+
 
 class _Reporter(TrainerCallback):
     """Tells the data set its epoch, tells the listener what happened, keeps the checkpoints that may still be wanted,
@@ -123,6 +134,11 @@ class _Reporter(TrainerCallback):
 
     def on_save(self, args: Any, state: TrainerState, control: TrainerControl, **rest: Any) -> None:
         history = _history(state)
+        control.should_training_stop = control.should_training_stop or _is_over(history, self.recipe)
+        if processes.is_first():
+            self._drop_checkpoints(history)
+
+    def _drop_checkpoints(self, history: Sequence[float]) -> None:
         oldest = _best(history) - self.recipe.averaged_epochs + 1
         checkpoints = _checkpoints(self.folder)
         for epoch, checkpoint in enumerate(checkpoints, len(history) - len(checkpoints) + 1):
@@ -130,7 +146,6 @@ class _Reporter(TrainerCallback):
                 shutil.rmtree(checkpoint)
             elif epoch < len(history):
                 (checkpoint / "optimizer.pt").unlink(missing_ok=True)
-        control.should_training_stop = control.should_training_stop or _is_over(history, self.recipe)
 
 
 def _history(state: TrainerState) -> list[float]:
@@ -183,11 +198,11 @@ def fit(
 def _build_trainer(
     network: Network, train: Passages, dev: Passages, recipe: Recipe, folder: Path, listener: Listener | None
 ) -> Trainer:
-    steps = -(-len(train) // recipe.batch) * recipe.epochs
+    steps = math.ceil(len(train) / (recipe.batch * processes.count())) * recipe.epochs
     arguments = TrainingArguments(
         output_dir=str(folder),
         per_device_train_batch_size=recipe.batch,
-        per_device_eval_batch_size=recipe.batch,
+        per_device_eval_batch_size=_EVAL_BATCHES * recipe.batch,
         num_train_epochs=recipe.epochs,
         eval_strategy="epoch",
         save_strategy="epoch",
@@ -200,6 +215,7 @@ def _build_trainer(
         seed=recipe.seed,
         data_seed=recipe.seed,
         max_grad_norm=1.0,
+        **_SHARED if processes.count() > 1 else {},
     )
     trainer = _Trainer(
         _Shuffled(train, recipe),

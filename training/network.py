@@ -1,6 +1,7 @@
 """The network that is trained: an encoder, a tag for every subword, a status for every trigger, a relation for every
 pair of spans."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,8 +30,11 @@ class Scores:
 class Network(nn.Module):
     """`BertForTokenClassification` as Hugging Face knows it, and a status head of ours on the same states."""
 
-    def __init__(self, classifier: BertForTokenClassification, scheme: Scheme):
+    tag_weights: Tensor | None
+
+    def __init__(self, classifier: BertForTokenClassification, scheme: Scheme, weights: Sequence[float] | None = None):
         super().__init__()
+        self.register_buffer("tag_weights", None if weights is None else torch.tensor(weights), persistent=False)
         self.classifier = classifier
         self.scheme = scheme
         self.status = nn.Linear(classifier.config.hidden_size, max(1, len(scheme.statuses)))
@@ -62,7 +66,9 @@ class Network(nn.Module):
         scores = self.scores(input_ids, token_type_ids, attention_mask)
         out = {"logits": scores.tags, "status_logits": scores.statuses}
         if labels is not None and statuses is not None:
-            loss = nn.functional.cross_entropy(scores.tags.flatten(0, 1), labels.flatten(), ignore_index=IGNORED)
+            loss = nn.functional.cross_entropy(
+                scores.tags.flatten(0, 1), labels.flatten(), self.tag_weights, ignore_index=IGNORED
+            )
             if bool((statuses != IGNORED).any()):
                 loss = loss + STATUS_WEIGHT * nn.functional.cross_entropy(
                     scores.statuses.flatten(0, 1), statuses.flatten(), ignore_index=IGNORED
@@ -97,12 +103,13 @@ PAIR_WEIGHT = 3.0
 """Share of the relation loss beside the tag loss."""
 
 
-def build_network(base: str | Path, scheme: Scheme) -> Network:
+def build_network(base: str | Path, scheme: Scheme, weights: Sequence[float] | None = None) -> Network:
     """A network on a plain encoder, or on a checkpoint of ours, whose heads go on where they name the same labels.
 
     Args:
         base: a folder with `config.json` and `model.safetensors`.
         scheme: what is to be marked; its tags become the checkpoint's `id2label`.
+        weights: of the tags in the loss; alike if None.
     """
     names = tag_names(scheme)
     same = list(AutoConfig.from_pretrained(base).id2label.values()) == names
@@ -117,7 +124,7 @@ def build_network(base: str | Path, scheme: Scheme) -> Network:
         nn.init.zeros_(classifier.classifier.bias)
     if config.type_vocab_size < SHAPES:
         _grow_shapes(classifier)
-    network = Network(classifier, scheme)
+    network = Network(classifier, scheme, weights)
     if (Path(base) / HEADS).exists() and (Path(base) / MANIFEST).exists():
         _load_heads(network, Path(base))
     return network

@@ -71,12 +71,23 @@ class Passages(Dataset[dict[str, Any]]):
     def __init__(
         self, documents: Sequence[Document], tokenizer: Tokenizer, size: int, augmenter: Augmenter | None = None
     ):
-        parts = (passage for document in documents for passage in cut_passages(document, tokenizer, size))
-        self.passages = [passage for passage in parts if shows_something(passage, tokenizer)]
+        self.passages: list[Document] = []
         self.tokenizer = tokenizer
+        self.size = size
         self.augmenter = augmenter
         self.epoch = 0
         self._special = [tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]")]
+        self.add(documents)
+
+    def add(self, documents: Sequence[Document]) -> None:
+        """Puts the passages of more documents behind those that are there."""
+        parts = (passage for document in documents for passage in cut_passages(document, self.tokenizer, self.size))
+        self.passages += [passage for passage in parts if shows_something(passage, self.tokenizer)]
+
+    def keep(self, count: int, seed: int) -> None:
+        """Keeps no more passages than this, drawn by `seed`."""
+        if len(self.passages) > count:
+            self.passages = Random(f"{seed}/kept").sample(self.passages, count)
 
     def __len__(self) -> int:
         return len(self.passages)

@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from .loop import TrainingEvent
-from .run import TrainingResult
+from .processes import is_first
+from .run import Beginning, TrainingResult
 
 
 class TrainingProgress:
@@ -22,7 +23,7 @@ class TrainingProgress:
             TimeElapsedColumn(),
             TimeRemainingColumn(),
         )
-        self._progress = Progress(*columns, console=console, disable=not console.is_terminal)
+        self._progress = Progress(*columns, console=console, disable=not (console.is_terminal and is_first()))
         self._task = self._progress.add_task("starting", total=None)
 
     def __enter__(self) -> "TrainingProgress":
@@ -34,14 +35,31 @@ class TrainingProgress:
     ) -> None:
         self._progress.__exit__(kind, error, trace)
 
+    def begin(self, beginning: Beginning) -> None:
+        """Says what the documents are like and by which settings they are learned, before the first epoch."""
+        recipe = beginning.recipe
+        sys.stderr.write(
+            f"{beginning.diagnosis.markdown()}\n{recipe.epochs} epochs from {recipe.base} at most, learning rate "
+            f"{recipe.learning_rate:g}, {recipe.batch} passages a step; all settings are in the run's recipe.json\n"
+        )
+
     def listen(self, event: TrainingEvent) -> None:
         """Moves the bar on."""
         text = f"loss {event.loss:.3f}  dev F1 {event.dev_f1:.3f}"
         self._progress.update(self._task, total=event.epochs, completed=event.epoch, description=text)
 
+    def close(self) -> None:
+        """Takes the bar away, for what is printed next."""
+        self._progress.stop()
+
     def close_with(self, result: TrainingResult) -> None:
         """Says where the model lies and how good it is on dev."""
+        self.close()
+        if not is_first():
+            return
         scores = result.dev.scores
+        if result.retention.before:
+            sys.stderr.write(result.retention.markdown())
         sys.stderr.write(
             f"{result.folder}: entities {scores.entities['exact'].micro.f1:.3f}, triggers "
             f"{scores.triggers['exact'].micro.f1:.3f} (dev, exact micro-F1), "

@@ -1,6 +1,7 @@
 """What a training run is told: one dataclass for Python, the command line and the file beside the weights."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from ..data.errors import CommuniqueError
 from ..data.perturb import PERTURBATIONS
 from ..data.textfile import PathLike, read_text, write_text
 
+RELEASED_BASE = "released"
+"""The base that stands for the model in this package."""
 SHIPPED = {path.stem: path for path in Path(__file__).with_name("recipes").glob("*.json")}
 """Recipes in this package: `release` is that of the released model, `short` that of audits and learning curves."""
 
@@ -17,7 +20,7 @@ SHIPPED = {path.stem: path for path in Path(__file__).with_name("recipes").glob(
 class Recipe:
     """Settings of one run. Rates are per step of the optimizer; probabilities are per passage and epoch."""
 
-    base: str = "released"
+    base: str = RELEASED_BASE
     """A model folder or hub name to start from; `released` stands for the model in this package."""
 
     base_sha256: str | None = None
@@ -69,6 +72,13 @@ class Recipe:
     patience: int = 6
     """Epochs without a better dev F1 after which the run stops."""
 
+    balance: float = 0.0
+    """How far rare labels weigh more in the loss: by the power of how much rarer they are than the mean label, between
+    a fifth and five times; 0 weighs all alike."""
+
+    replay: int = 0
+    """Documents of our corpus that are learned beside one's own, so that what the released model can do is kept."""
+
     no_shapes: float = 0.2
     """Probability that a passage comes without letter shapes,
     so that the checkpoint reads well where none are given."""
@@ -111,7 +121,8 @@ class Recipe:
         self._check(self.frozen_layers >= 0, "frozen_layers", "0 or more")
         self._check(0 <= self.seed < 2**32, "seed", "0 to 4294967295")
         self._check(self.weight_decay >= 0, "weight_decay", "0 or more")
-        for name in ("warmup", "dropout", "no_shapes", "swap_names", "swap_states"):
+        self._check(self.replay >= 0, "replay", "0 or more documents")
+        for name in ("warmup", "dropout", "balance", "no_shapes", "swap_names", "swap_states"):
             self._check(0 <= getattr(self, name) <= 1, name, "0 to 1")
         for name, value in self.perturb.items():
             if name not in PERTURBATIONS or not isinstance(value, float | int) or not 0 <= value <= 1:
@@ -122,6 +133,27 @@ class Recipe:
     def _check(self, right: bool, name: str, expected: str) -> None:
         if not right:
             raise CommuniqueError(f"recipe: {name} is {getattr(self, name)!r}; expected {expected}")
+
+    def changed(self, settings: Iterable[str] = (), **given: Any) -> "Recipe":
+        """The recipe with other settings.
+
+        Args:
+            settings: such as `epochs=10` or `perturb={}`, values as in JSON or plain words.
+            given: by name; those that are None stay as they are.
+
+        Raises:
+            CommuniqueError: no `=`, or what `from_dict` raises.
+        """
+        changes = {name: value for name, value in given.items() if value is not None}
+        for setting in settings:
+            name, equals, value = setting.partition("=")
+            if not equals:
+                raise CommuniqueError(f"setting {setting!r} has no `=`; expected one such as epochs=10")
+            try:
+                changes[name.strip()] = json.loads(value)
+            except json.JSONDecodeError:
+                changes[name.strip()] = value
+        return Recipe.from_dict({**asdict(self), **changes})
 
     def save(self, path: PathLike) -> None:
         """Writes the recipe as JSON."""

@@ -100,8 +100,9 @@ def test_a_run_tells_its_epochs_and_leaves_a_whole_folder(
     assert [event.epoch for event in events] == [1, 2, 3, 4]
     assert events[-1].loss < events[0].loss
     assert {p.name for p in (tmp_path / "run").iterdir()} == {
-        "README.md", "communique.json", "config.json", "data.json", "heads.safetensors", "log.jsonl", "model.safetensors", "reader.onnx",
-        "recipe.json", "relations.onnx", "tokenizer.json", "tokenizer_config.json",
+        "README.md", "communique.json", "config.json", "curves.svg", "data.json", "diagnosis.md", "environment.json", "figures.json",
+        "heads.safetensors", "log.jsonl", "model.safetensors", "reader.onnx", "recipe.json", "relations.onnx", "tokenizer.json",
+        "tokenizer_config.json",
     }  # fmt: skip
     card = (tmp_path / "run" / "README.md").read_text()
     assert "$" not in card.replace("US$", "")
@@ -282,3 +283,14 @@ def test_a_finished_run_is_not_written_over(
     folder = Path(shutil.copytree(tiny_model, tmp_path / "run"))
     with pytest.raises(CommuniqueError, match="holds a finished run; choose another --output"):
         train(samples, dev_of(samples), folder, Recipe(base=str(tiny_encoder)), resume=True)
+
+
+def test_a_large_dev_is_watched_in_a_sample(tiny_encoder: Path, samples: list[Document]) -> None:
+    tokenizer = folding_tokenizer(tiny_encoder / "tokenizer.json")
+    kept = [Passages(samples * 5, tokenizer, 64) for _ in range(3)]
+    for passages, seed in zip(kept, (1, 1, 2), strict=True):
+        passages.keep(7, seed)
+    assert [len(passages) for passages in kept] == [7, 7, 7]
+    assert kept[0].passages == kept[1].passages != kept[2].passages
+    kept[0].keep(50, 1)
+    assert len(kept[0]) == 7

@@ -1,0 +1,117 @@
+"""Old and new ability: what a model reads before and after it learns a user's documents, there and on our corpus."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from ..data.corpus import corpus_documents
+from ..data.document import Document
+from ..data.errors import CommuniqueError
+from ..data.letters import normal
+from ..data.scheme import Scheme, default_scheme
+from ..data.textfile import read_text
+from ..evaluation.run import Evaluation, evaluate_reader
+from ..model.reader import Reader
+
+OWN_DEV, OUR_DEV = "dev", "communique's dev"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Micro-F1 on some documents, by exact match; of arguments by overlap, end to end."""
+
+    spans: float
+    entities: float
+    triggers: float | None
+    """None where the scheme has no events."""
+    arguments: float | None
+    """None where the scheme has no relations."""
+
+    @classmethod
+    def load(cls, path: Path) -> "Figures":
+        """Those on its own dev that a finished run left in its `figures.json`."""
+        return cls(**json.loads(read_text(path))[OWN_DEV]["after"])
+
+    @classmethod
+    def of(cls, evaluation: Evaluation) -> "Figures":
+        """The headline of an evaluation."""
+        scores = evaluation.scores
+        return cls(
+            scores.spans.f1,
+            scores.entities["exact"].micro.f1,
+            scores.triggers["exact"].micro.f1 if evaluation.gold[0].scheme.events else None,
+            scores.relations["read"]["overlap"].arguments.f1 if scores.relations else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Figures by the documents on which they were measured: the run's own dev, and ours where the labels are ours."""
+
+    before: Mapping[str, Figures]
+    """Of the base; empty where it is no model of these labels."""
+    after: Mapping[str, Figures]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON: documents → `before` (null without one) and `after` → figures."""
+        return {
+            name: {"before": asdict(self.before[name]) if name in self.before else None, "after": asdict(figures)}
+            for name, figures in self.after.items()
+        }
+
+    def markdown(self) -> str:
+        """A table, a row a figure that there is."""
+        lines = ["| F1 on | of | before | after |\n|---|---|---:|---:|\n"]
+        for name, after in self.after.items():
+            for kind, value in asdict(after).items():
+                if value is not None:
+                    known = f"{getattr(self.before[name], kind):.3f}" if name in self.before else "–"
+                    lines.append(f"| {name} | {kind} | {known} | {value:.3f} |\n")
+        return "".join(lines)
+
+
+def same_labels(one: Scheme, other: Scheme) -> bool:
+    """Whether two schemes mark the same things, under the same names and in the same order."""
+    return (one.span_labels, one.status_names, one.relation_names) == (
+        other.span_labels,
+        other.status_names,
+        other.relation_names,
+    )
+
+
+def old_dev(scheme: Scheme, dev: Sequence[Document]) -> list[Document]:
+    """Our dev documents, where they can tell what was forgotten: none for other labels, or where a run watches them."""
+    watched = {normal(document.text) for document in dev}
+    if not same_labels(scheme, default_scheme()):
+        return []
+    return [document for document in corpus_documents("dev") if normal(document.text) not in watched]
+
+
+def replayed(count: int, own: Sequence[Document], seed: int) -> list[Document]:
+    """Documents of our train split that are learned beside a user's own, none of which is among them.
+
+    Args:
+        count: how many; all of them if there are no more.
+        own: the run's documents of train and dev.
+        seed: decides which are drawn.
+
+    Raises:
+        CommuniqueError: the labels are not ours.
+    """
+    if not same_labels(own[0].scheme, default_scheme()):
+        raise CommuniqueError(
+            "replay: our corpus marks other labels than this scheme, and would teach that none of them is there; "
+            "leave --replay out, or mark by the guidelines' scheme"
+        )
+    known = {normal(document.text) for document in own}
+    fresh = [document for document in corpus_documents("train") if normal(document.text) not in known]
+    return Random(f"{seed}/replay").sample(fresh, min(count, len(fresh)))
+
+
+def measure(model: Path, documents: Mapping[str, Sequence[Document]]) -> dict[str, Figures]:
+    """Figures of a model folder on each group of documents that has any."""
+    reader = Reader.load(model)
+    return {name: Figures.of(evaluate_reader(reader, group)) for name, group in documents.items() if group}
