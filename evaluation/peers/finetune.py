@@ -1,7 +1,7 @@
 """A plain Hugging Face fine-tune: the same encoder, `AutoModelForTokenClassification` and `Trainer`, settings of
 transformers' own `run_ner.py` but for the epochs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -22,24 +22,43 @@ from .words import Sentence, from_tags, sentences
 IGNORED = -100
 
 
-def read(train: Sequence[Document], texts: Sequence[Document], base: str, epochs: float = 5) -> list[Document]:
+def read(
+    train: Sequence[Document],
+    texts: Sequence[Document],
+    base: str,
+    epochs: float = 5,
+    seed: int = 42,
+    cut: Callable[[Document], Iterable[Sentence]] = sentences,
+) -> list[Document]:
     """What the encoder `base`, fine-tuned on `train`, makes of texts.
 
-    Sentences are cut at 512 subwords; a word's first subword carries its tag.
+    Sentences are cut at 512 subwords; a word's first subword carries its tag. The head begins anew where `base` has one
+    of other labels, and weights are learned in 32 bits, whatever they are stored in.
+
+    Args:
+        train: marked documents of one scheme.
+        texts: documents whose marks are not looked at.
+        base: folder or hub name of the weights.
+        epochs: passes over `train`.
+        seed: decides the head's first weights and the order of sentences.
+        cut: the sentences of a document. Default: ours.
     """
-    set_seed(42)
+    set_seed(seed)
     names = tag_names(train[0].scheme)
     tokenizer = AutoTokenizer.from_pretrained(base)
-    model = AutoModelForTokenClassification.from_pretrained(base, num_labels=len(names))
-    learned = [_item(tokenizer, sentence, names) for document in train for sentence in sentences(document)]
+    model = AutoModelForTokenClassification.from_pretrained(
+        base, num_labels=len(names), ignore_mismatched_sizes=True, dtype=torch.float32
+    )
+    learned = [_item(tokenizer, sentence, names) for document in train for sentence in cut(document)]
     with TemporaryDirectory() as folder:
         arguments = TrainingArguments(
-            folder, num_train_epochs=epochs, save_strategy="no", report_to=[], disable_tqdm=True, logging_strategy="no"
-        )
+            folder, num_train_epochs=epochs, seed=seed, save_strategy="no", report_to=[], disable_tqdm=True,
+            logging_strategy="no",
+        )  # fmt: skip
         Trainer(model, arguments, DataCollatorForTokenClassification(tokenizer), learned).train()
     model.eval()
     return [
-        from_tags(document, [(s.bounds, _tags(model, tokenizer, s, names)) for s in sentences(document)])
+        from_tags(document, [(s.bounds, _tags(model, tokenizer, s, names)) for s in cut(document)])
         for document in texts
     ]
 

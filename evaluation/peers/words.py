@@ -1,11 +1,14 @@
 """Documents as sentences of words with BIO tags, the form that most tools learn from, and back."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ...data.document import Document, Span
 from ...data.render import cut_words
 from ...data.sentences import sentence_bounds
+
+_SPACED = re.compile(r"[^ \n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,21 @@ def sentences(document: Document) -> Iterator[Sentence]:
     for start, end in sentence_bounds(document.text):
         bounds = [(a, b) for a, b in words if start <= a < end]
         if bounds:
-            tags = ["O"] * len(bounds)
-            for span in document.spans:
-                touched = [i for i, (a, b) in enumerate(bounds) if a < span.end and span.start < b]
-                for index in touched:
-                    tags[index] = ("B-" if index == touched[0] else "I-") + span.label
-            yield Sentence(bounds, [document.text[a:b] for a, b in bounds], tags)
+            yield _tagged(document, bounds)
+
+
+def spaced_words(document: Document) -> Iterator[Sentence]:
+    """The whole document as one sentence of what stands between spaces: the words that a file of columns had."""
+    yield _tagged(document, [match.span() for match in _SPACED.finditer(document.text)])
+
+
+def _tagged(document: Document, bounds: list[tuple[int, int]]) -> Sentence:
+    tags = ["O"] * len(bounds)
+    for span in document.spans:
+        touched = [i for i, (a, b) in enumerate(bounds) if a < span.end and span.start < b]
+        for index in touched:
+            tags[index] = ("B-" if index == touched[0] else "I-") + span.label
+    return Sentence(bounds, [document.text[a:b] for a, b in bounds], tags)
 
 
 def from_tags(document: Document, tagged: Sequence[tuple[list[tuple[int, int]], Sequence[str]]]) -> Document:
