@@ -82,12 +82,10 @@ def same_labels(one: Scheme, other: Scheme) -> bool:
     )
 
 
-def old_dev(scheme: Scheme, dev: Sequence[Document]) -> list[Document]:
-    """Our dev documents, where they can tell what was forgotten: none for other labels, or where a run watches them."""
-    watched = {normal(document.text) for document in dev}
-    if not same_labels(scheme, default_scheme()):
-        return []
-    return [document for document in corpus_documents("dev") if normal(document.text) not in watched]
+def old_dev(own: Sequence[Document]) -> list[Document]:
+    """Our dev documents, where they can tell what was forgotten: none for other labels, none that is among a run's
+    own."""
+    return _others("dev", own) if same_labels(own[0].scheme, default_scheme()) else []
 
 
 def replayed(count: int, own: Sequence[Document], seed: int) -> list[Document]:
@@ -106,9 +104,14 @@ def replayed(count: int, own: Sequence[Document], seed: int) -> list[Document]:
             "replay: our corpus marks other labels than this scheme, and would teach that none of them is there; "
             "leave --replay out, or mark by the guidelines' scheme"
         )
-    known = {normal(document.text) for document in own}
-    fresh = [document for document in corpus_documents("train") if normal(document.text) not in known]
+    fresh = _others("train", own)
     return Random(f"{seed}/replay").sample(fresh, min(count, len(fresh)))
+
+
+def _others(split: str, own: Sequence[Document]) -> list[Document]:
+    """Documents of our split that are not among a run's own."""
+    known = {normal(document.text) for document in own}
+    return [document for document in corpus_documents(split) if normal(document.text) not in known]
 
 
 def measure(model: Path, documents: Mapping[str, Sequence[Document]]) -> dict[str, Figures]:

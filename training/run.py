@@ -167,7 +167,7 @@ def _leave_model(
         manifest = export(network, base.tokenizer, recipe, part, __version__)
     calibrate(part, replace(manifest, joined=joined_labels(splits["train"])), dev)
     evaluation = evaluate_reader(Reader.load(part), dev)
-    retention = _retention(base, part, recipe, evaluation)
+    retention = _retention(base, part, splits, Figures.of(evaluation))
     seconds = time.perf_counter() - start
     write_card(part, recipe, splits, evaluation, seconds, lost, retention)
     folder.write_json(output / folder.FIGURES, retention.to_dict())
@@ -176,13 +176,13 @@ def _leave_model(
     return TrainingResult(output, evaluation, seconds, lost, retention)
 
 
-def _retention(base: Base, model: Path, recipe: Recipe, after: Evaluation) -> Retention:
+def _retention(base: Base, model: Path, splits: Splits, after: Figures) -> Retention:
     """Figures before and after: on dev, where the base reads these labels, and on our dev, where they are ours."""
-    dev, scheme = list(after.gold), after.gold[0].scheme
-    reads = base.scheme is not None and same_labels(base.scheme, scheme)
-    ours = old_dev(scheme, dev) if reads else []
-    before = measure(base.folder, {OWN_DEV: dev, OUR_DEV: ours}) if reads else {}
-    return Retention(before, {OWN_DEV: Figures.of(after), **(measure(model, {OUR_DEV: ours}) if ours else {})})
+    dev = splits["dev"]
+    if base.scheme is None or not same_labels(base.scheme, dev[0].scheme):
+        return Retention({}, {OWN_DEV: after})
+    ours = {OUR_DEV: old_dev([*splits["train"], *dev])}
+    return Retention(measure(base.folder, {OWN_DEV: dev, **ours}), {OWN_DEV: after, **measure(model, ours)})
 
 
 def _check_splits(train: Sequence[Document], dev: Sequence[Document]) -> None:
