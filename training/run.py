@@ -189,7 +189,8 @@ def _check_splits(train: Sequence[Document], dev: Sequence[Document]) -> None:
     for name, documents in (("train", train), ("dev", dev)):
         if not any(document.spans for document in documents):
             raise CommuniqueError(
-                f"{name}: {len(documents)} documents without a single mark; expected marked documents"
+                f"{name}: {len(documents)} documents without a single mark; expected marked documents, for dev some "
+                "that are kept out of train, such as every tenth"
             )
         if any(document.scheme != train[0].scheme for document in documents):
             raise CommuniqueError(f"{name}: documents of several schemes; give `scheme` to read all of them by one")

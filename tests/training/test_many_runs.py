@@ -14,6 +14,7 @@ from communique.data.errors import CommuniqueError
 from communique.model.reader import Reader
 from communique.training import Recipe, TrainingEvent, search, train_seeds
 from communique.training.recipe import find_recipe
+from communique.training.run import train_once
 from communique.training.trials import Tried
 
 from ..conftest import dev_of
@@ -39,6 +40,13 @@ def test_seeds_are_told_apart_and_averaged(quick: Recipe, samples: list[Document
     again = train_seeds(samples, dev_of(samples), tmp_path, replace(quick, seed=4), seeds=2, listener=events.append)
     assert again == runs
     assert len(events) == 4, "what is done is not trained again"
+
+
+def test_a_finished_run_with_replay_is_known_again(quick: Recipe, samples: list[Document], tmp_path: Path) -> None:
+    runs = [train_once(samples, dev_of(samples), tmp_path / "run", replace(quick, replay=1), None) for _ in range(2)]
+    assert runs[0] == runs[1]
+    with pytest.raises(CommuniqueError, match="had other data"):
+        train_once(samples[1:], dev_of(samples), tmp_path / "run", replace(quick, replay=1), None)
 
 
 def test_one_seed_is_refused(quick: Recipe, samples: list[Document], tmp_path: Path) -> None:
