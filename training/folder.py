@@ -43,7 +43,7 @@ def prepare(output: Path, recipe: Recipe, hashes: Mapping[str, str], resume: boo
 
 
 def check_same(output: Path, recipe: Recipe, hashes: Mapping[str, str]) -> None:
-    """Refuses a run of another recipe or of other documents; those replayed hang on the recipe, and need not be told."""
+    """Refuses a run of another recipe or of other documents; those replayed hang on the recipe and need not be told."""
     if Recipe.load(output / RECIPE) != recipe:
         raise CommuniqueError(
             f"{output / RECIPE}: the run there had another recipe; go on with "
