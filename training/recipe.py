@@ -38,7 +38,7 @@ class Recipe:
     overlap: int = 96
     """Subwords that neighbouring windows share at the least when texts are read."""
 
-    learning_rate: float = 3e-4
+    learning_rate: float = 1e-4
     """Rate of the highest encoder layer."""
 
     head_rate: float = 1e-3
