@@ -190,7 +190,7 @@ def read_lines(lines: Iterable[str], path: str = "<jsonl>", scheme: Scheme | Non
     """`parse_lines` for those who want documents or an error.
 
     Raises:
-        DataError: naming the first fault and how many there are.
+        DataError: naming the first ten faults and how many more there are.
     """
     documents, faults = parse_lines(lines, path, scheme)
     if faults:

@@ -207,7 +207,7 @@ def read_markup(source: str, path: str = "<markup>", scheme: Scheme | None = Non
     """`parse_markup` for those who want a document or an error.
 
     Raises:
-        DataError: naming the first fault and how many there are.
+        DataError: naming the first ten faults and how many more there are.
     """
     document, faults = parse_markup(source, path, scheme)
     if document is None:

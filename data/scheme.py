@@ -155,6 +155,15 @@ class Scheme:
 
         return {label.name: (union(label.heads), union(label.tails)) for label in self.relations}
 
+    def marks_like(self, other: "Scheme") -> bool:
+        """Whether both mark the same things by the same names in the same order; names and definitions of schemes
+        aside."""
+        one, two = (
+            (s.span_labels, s.status_names, s.relation_names, s.ends, [label.same_label for label in s.relations])
+            for s in (self, other)
+        )
+        return one == two
+
     def relation_fault(self, head: str, relation: str, tail: str) -> str | None:
         """Why a relation between spans of these labels is not allowed, or None."""
         if relation not in self.ends:

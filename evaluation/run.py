@@ -104,6 +104,8 @@ def evaluate(
         readings = match(gold, load_documents(predictions, gold[0].scheme, ("test",)))
         found = evaluate_predictions(gold, readings, seen, dates=table)
         return _saved(found, output)
+    if scheme is not None:
+        raise CommuniqueError("a model brings its own scheme; leave scheme out, or give predictions to score by it")
     reader = Reader.load(model)
     gold = load_gold(data, reader.scheme)
     table = None if dates is None else load_dates(dates, gold)

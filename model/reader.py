@@ -238,7 +238,7 @@ class Reader:
         return replace(document, relations=tuple(relations))
 
     def _check_scheme(self, document: Document) -> None:
-        if document.scheme != self.scheme:
+        if not document.scheme.marks_like(self.scheme):
             raise CommuniqueError("the document's scheme is not the model's; expected documents read by reader.scheme")
 
 

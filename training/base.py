@@ -9,7 +9,7 @@ from transformers.utils import cached_file
 
 from ..data.errors import CommuniqueError
 from ..data.scheme import Scheme
-from ..model.bundle import CONFIG, HEADS, MANIFEST, RELEASED, TOKENIZER, WEIGHTS, load_manifest
+from ..model.bundle import CONFIG, GRAPH, HEADS, MANIFEST, PAIR_GRAPH, RELEASED, TOKENIZER, WEIGHTS, load_manifest
 from ..model.tokenizer import folding_tokenizer
 from .recipe import RELEASED_BASE, Recipe
 
@@ -21,7 +21,7 @@ class Base:
     folder: Path
     tokenizer: Tokenizer
     scheme: Scheme | None
-    """Of a model of ours that reads already; None for an encoder without our heads."""
+    """Of a model of ours that can read; None for any other."""
 
 
 def open_base(recipe: Recipe) -> Base:
@@ -45,7 +45,8 @@ def open_base(recipe: Recipe) -> Base:
             f"{weights}: SHA-256 {found}, and the recipe asks for {recipe.base_sha256}; use the file it "
             f"names, or drop base_sha256"
         )
-    scheme = load_manifest(folder).scheme if (folder / MANIFEST).exists() else None
+    reads = (folder / MANIFEST).exists() and (folder / GRAPH).exists()
+    scheme = load_manifest(folder).scheme if reads else None
     return Base(folder, folding_tokenizer(folder / TOKENIZER), scheme)
 
 
@@ -58,7 +59,7 @@ def _folder(base: str) -> Path:
 def _from_hub(name: str) -> Path:
     try:
         found = [cached_file(name, file) for file in (CONFIG, TOKENIZER, WEIGHTS)]
-        for file in (MANIFEST, HEADS):
+        for file in (MANIFEST, HEADS, GRAPH, PAIR_GRAPH):
             cached_file(name, file, _raise_exceptions_for_missing_entries=False)
     except (OSError, ValueError):
         hint = "give a folder with --base FOLDER (CONTRIBUTING.md tells how to get one without a hub)"

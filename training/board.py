@@ -22,7 +22,7 @@ def board_listener(folder: Path, then: Listener | None = None) -> Listener:
 
     def listen(event: TrainingEvent) -> None:
         if not writers:
-            writers.append(SummaryWriter(str(folder)))
+            writers.append(SummaryWriter(str(folder), purge_step=event.epoch))
         (writer,) = writers
         writer.add_scalar("loss/train", event.loss, event.epoch)
         writer.add_scalar("F1/dev", event.dev_f1, event.epoch)

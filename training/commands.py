@@ -83,20 +83,24 @@ def _train(data: dict[str, Any], tensorboard: bool, resume: bool, progress: "Tra
 
 
 def _seeds(data: dict[str, Any], seeds: int, progress: "TrainingProgress") -> None:
+    from .processes import is_first
     from .seeds import markdown, train_seeds
 
-    runs = train_seeds(**data, seeds=seeds, listener=progress.listen)
+    runs = train_seeds(**data, seeds=seeds, listener=progress.listen, on_start=progress.begin)
     progress.close()
-    sys.stdout.write(markdown(runs))
+    if is_first():
+        sys.stdout.write(markdown(runs))
 
 
 def _search(data: dict[str, Any], trials: int, progress: "TrainingProgress") -> None:
+    from .processes import is_first
     from .trials import BEST, markdown, search
 
-    ranked = search(**data, trials=trials, listener=progress.listen)
+    ranked = search(**data, trials=trials, listener=progress.listen, on_start=progress.begin)
     progress.close()
-    sys.stdout.write(markdown(ranked))
-    sys.stderr.write(f"the best model is {ranked[0].folder}, its recipe {data['output'] / BEST}\n")
+    if is_first():
+        sys.stdout.write(markdown(ranked))
+        sys.stderr.write(f"the best model is {ranked[0].folder}, its recipe {data['output'] / BEST}\n")
 
 
 def audit(

@@ -83,7 +83,7 @@ def learning_curve(
             folder = output / f"{share:.0%}-seed-{seed}".replace("%", "")
             figures = train_once(drawn, watched, folder, setting, listener)
             words = sum(len(document.text.split()) for document in drawn)
-            f1 = figures.entities, figures.triggers or 0.0
+            f1 = figures.entities or 0.0, figures.triggers or 0.0
             points.append(Point(share, seed, len(drawn), words, setting.epochs, *f1))
     write_text(output / CURVE, json.dumps([asdict(point) for point in points], indent=1) + "\n")
     write_text(output / TABLE, markdown(points))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..data.document import Document
 from ..data.errors import CommuniqueError
@@ -93,10 +93,6 @@ class Diagnosis:
         from .render import markdown
 
         return markdown(self)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data with the warnings, for JSON."""
-        return asdict(self) | {"warnings": self.warnings()}
 
     def _too_little(self) -> Iterator[str]:
         train, dev = self.train, self.dev

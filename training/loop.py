@@ -159,7 +159,9 @@ def _best(history: Sequence[float]) -> int:
 
 
 def _is_over(history: Sequence[float], recipe: Recipe) -> bool:
-    return len(history) >= recipe.epochs or len(history) - _best(history) >= recipe.patience
+    """Whether the run is done, or has stopped gaining; while it marks nothing right it has not begun to gain."""
+    stuck = len(history) - _best(history) >= recipe.patience and max(history) > 0
+    return len(history) >= recipe.epochs or stuck
 
 
 def _checkpoints(folder: Path) -> list[Path]:

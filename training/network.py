@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from transformers import AutoConfig, BertForTokenClassification
 
 from ..data.scheme import Scheme
-from ..model.bundle import HEADS, MANIFEST, load_manifest
+from ..model.bundle import HEADS, MANIFEST, WEIGHTS, load_manifest
 from ..model.encoding import SHAPES
 from ..model.tags import IGNORED, tag_names
 from .pairs import PairScorer, pair_loss
@@ -112,7 +112,8 @@ def build_network(base: str | Path, scheme: Scheme, weights: Sequence[float] | N
         weights: of the tags in the loss; alike if None.
     """
     names = tag_names(scheme)
-    same = list(AutoConfig.from_pretrained(base).id2label.values()) == names
+    known = list(AutoConfig.from_pretrained(base).id2label.values())
+    same = known == names
     config = AutoConfig.from_pretrained(
         base, num_labels=len(names), id2label=dict(enumerate(names)), label2id={n: i for i, n in enumerate(names)}
     )
@@ -122,6 +123,7 @@ def build_network(base: str | Path, scheme: Scheme, weights: Sequence[float] | N
     if not same:
         nn.init.normal_(classifier.classifier.weight, std=config.initializer_range)
         nn.init.zeros_(classifier.classifier.bias)
+        _keep_tags(classifier.classifier, Path(base), known, names)
     if config.type_vocab_size < SHAPES:
         _grow_shapes(classifier)
     network = Network(classifier, scheme, weights)
@@ -130,16 +132,38 @@ def build_network(base: str | Path, scheme: Scheme, weights: Sequence[float] | N
     return network
 
 
+def _keep_tags(head: nn.Linear, base: Path, known: Sequence[str], names: Sequence[str]) -> None:
+    """The rows of tags that the base knows by the same names go on; `O` only beside another."""
+    old = load_file(base / WEIGHTS)
+    if set(known) & set(names) - {"O"} and "classifier.weight" in old:
+        _take_rows(head.weight.data, old["classifier.weight"], names, known)
+        _take_rows(head.bias.data, old["classifier.bias"], names, known)
+
+
 def _load_heads(network: Network, base: Path) -> None:
-    """Takes over those heads of a checkpoint of ours that name the same things."""
+    """Takes over what a checkpoint of ours knows of the same statuses, relations and labels, by their names."""
     known, wanted = load_manifest(base).scheme, network.scheme
-    kept = []
-    if known.status_names == wanted.status_names:
-        kept.append("status.")
-    if (known.span_labels, known.relation_names) == (wanted.span_labels, wanted.relation_names):
-        kept.append("pairs.")
-    heads = {name: value.float() for name, value in load_file(base / HEADS).items() if name.startswith(tuple(kept))}
-    network.load_state_dict(heads, strict=False)
+    rows = {
+        "status.": (wanted.status_names, known.status_names),
+        "pairs.label.": (wanted.span_labels, known.span_labels),
+        "pairs.out.2.": (("none", *wanted.relation_names), ("none", *known.relation_names)),
+    }
+    related = set(wanted.relation_names) & set(known.relation_names)
+    old = load_file(base / HEADS)
+    for name, value in network.state_dict().items():
+        if name in old and (related or not name.startswith("pairs.")):
+            names = next((names for prefix, names in rows.items() if name.startswith(prefix)), None)
+            if names is None:
+                value.copy_(old[name])
+            else:
+                _take_rows(value, old[name], *names)
+
+
+def _take_rows(new: Tensor, old: Tensor, names: Sequence[str], known: Sequence[str]) -> None:
+    """Copies the rows of those names that are known, wherever they stood."""
+    for row, name in enumerate(names):
+        if name in known:
+            new[row] = old[known.index(name)]
 
 
 def _grow_shapes(classifier: BertForTokenClassification) -> None:

@@ -1,6 +1,7 @@
 """From marked documents to what the network learns from: passages with their targets."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
@@ -39,8 +40,16 @@ def _safe_cut(document: Document, encoded: EncodedText, index: int) -> int:
 
 
 def lost_spans(documents: Sequence[Document], tokenizer: Tokenizer) -> list[tuple[Document, Span]]:
-    """All spans that the tokenizer cannot represent."""
-    return [(d, span) for d in documents for span in targets(d, encode(tokenizer, d.text)).lost]
+    """All spans that no reading can give: those that the tokenizer cannot represent, and those over a sentence end."""
+    return [found for document in documents for found in _lost(document, encode(tokenizer, document.text))]
+
+
+def _lost(document: Document, encoded: EncodedText) -> Iterator[tuple[Document, Span]]:
+    starts = [start for start, _ in encoded.sentences]
+    for span in document.spans:
+        found = encoded.tokens(span.start, span.end)
+        if found is None or bisect_right(starts, found[0]) != bisect_right(starts, found[1] - 1):
+            yield document, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ class Lost:
     """Gold that training cannot show."""
 
     spans: int
-    """Spans that subwords cannot represent."""
+    """Spans whose edges lie inside subwords, or that run over a sentence end."""
     relations: int
     """Relations whose ends lie in different passages."""
     all_relations: int

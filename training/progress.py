@@ -1,6 +1,7 @@
 """A run's progress on stderr: a bar for people, nothing when it is piped."""
 
 import sys
+from dataclasses import asdict
 from types import TracebackType
 
 from rich.console import Console
@@ -8,6 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from .loop import TrainingEvent
 from .processes import is_first
+from .retention import OWN_DEV
 from .run import Beginning, TrainingResult
 
 
@@ -38,9 +40,10 @@ class TrainingProgress:
     def begin(self, beginning: Beginning) -> None:
         """Says what the documents are like and by which settings they are learned, before the first epoch."""
         recipe = beginning.recipe
+        beside = f", {recipe.replay} documents of communique's corpus beside" if recipe.replay else ""
         sys.stderr.write(
             f"{beginning.diagnosis.markdown()}\n{recipe.epochs} epochs from {recipe.base} at most, learning rate "
-            f"{recipe.learning_rate:g}, {recipe.batch} passages a step; all settings are in the run's recipe.json\n"
+            f"{recipe.learning_rate:g}, {recipe.batch} passages a step{beside}; recipe.json has all settings\n"
         )
 
     def listen(self, event: TrainingEvent) -> None:
@@ -57,12 +60,13 @@ class TrainingProgress:
         self.close()
         if not is_first():
             return
-        scores = result.dev.scores
+        found = asdict(result.retention.after[OWN_DEV])
         if result.retention.before:
             sys.stderr.write(result.retention.markdown())
+        told = ", ".join(f"{name} {value:.3f}" for name, value in found.items() if value is not None)
         sys.stderr.write(
-            f"{result.folder}: entities {scores.entities['exact'].micro.f1:.3f}, triggers "
-            f"{scores.triggers['exact'].micro.f1:.3f} (dev, exact micro-F1), "
-            f"{result.lost.spans} gold spans that subwords cannot represent, "
+            f"{result.folder}: F1 on dev of {told}; {result.lost.spans} gold spans that subwords or sentence ends cut, "
             f"{result.lost.relations} relations between passages, {result.seconds:,.0f} s\n"
         )
+        if not found["spans"]:
+            sys.stderr.write("nothing that it marks is right: mark more documents, or give it more epochs\n")

@@ -74,7 +74,7 @@ def _repeats(found: Diagnosis) -> Iterator[str]:
 def _losses(found: Diagnosis) -> Iterator[str]:
     lost = found.lost
     yield (
-        f"Lost of train and dev: {_of(lost.spans, found.all_spans, ' spans')}, which subwords cannot represent; "
+        f"Lost of train and dev: {_of(lost.spans, found.all_spans, ' spans')}, which subwords or sentence ends cut; "
         f"{_of(lost.relations, lost.all_relations, ' relations')}, which passages cut"
     )
 

@@ -11,7 +11,7 @@ from ..data.corpus import corpus_documents
 from ..data.document import Document
 from ..data.errors import CommuniqueError
 from ..data.letters import normal
-from ..data.scheme import Scheme, default_scheme
+from ..data.scheme import default_scheme
 from ..data.textfile import read_text
 from ..evaluation.run import Evaluation, evaluate_reader
 from ..model.reader import Reader
@@ -24,11 +24,10 @@ class Figures:
     """Micro-F1 on some documents, by exact match; of arguments by overlap, end to end."""
 
     spans: float
-    entities: float
+    entities: float | None
     triggers: float | None
-    """None where the scheme has no events."""
     arguments: float | None
-    """None where the scheme has no relations."""
+    """These three are None where the scheme has no such labels or relations."""
 
     @classmethod
     def load(cls, path: Path) -> "Figures":
@@ -38,12 +37,12 @@ class Figures:
     @classmethod
     def of(cls, evaluation: Evaluation) -> "Figures":
         """The headline of an evaluation."""
-        scores = evaluation.scores
+        scores, scheme = evaluation.scores, evaluation.gold[0].scheme
         return cls(
             scores.spans.f1,
-            scores.entities["exact"].micro.f1,
-            scores.triggers["exact"].micro.f1 if evaluation.gold[0].scheme.events else None,
-            scores.relations["read"]["overlap"].arguments.f1 if scores.relations else None,
+            scores.entities["exact"].micro.f1 if scheme.entities else None,
+            scores.triggers["exact"].micro.f1 if scheme.events else None,
+            scores.relations["read"]["overlap"].arguments.f1 if scheme.argument_names else None,
         )
 
 
@@ -73,19 +72,10 @@ class Retention:
         return "".join(lines)
 
 
-def same_labels(one: Scheme, other: Scheme) -> bool:
-    """Whether two schemes mark the same things, under the same names and in the same order."""
-    return (one.span_labels, one.status_names, one.relation_names) == (
-        other.span_labels,
-        other.status_names,
-        other.relation_names,
-    )
-
-
 def old_dev(own: Sequence[Document]) -> list[Document]:
     """Our dev documents, where they can tell what was forgotten: none for other labels, none that is among a run's
     own."""
-    return _others("dev", own) if same_labels(own[0].scheme, default_scheme()) else []
+    return _others("dev", own) if own[0].scheme.marks_like(default_scheme()) else []
 
 
 def replayed(count: int, own: Sequence[Document], seed: int) -> list[Document]:
@@ -99,7 +89,7 @@ def replayed(count: int, own: Sequence[Document], seed: int) -> list[Document]:
     Raises:
         CommuniqueError: the labels are not ours.
     """
-    if not same_labels(own[0].scheme, default_scheme()):
+    if not own[0].scheme.marks_like(default_scheme()):
         raise CommuniqueError(
             "replay: our corpus marks other labels than this scheme, and would teach that none of them is there; "
             "leave --replay out, or mark by the guidelines' scheme"

@@ -17,14 +17,13 @@ from .. import __version__
 from ..data.corpus import load_documents
 from ..data.document import Document
 from ..data.errors import CommuniqueError
-from ..data.exchange import data_hash
 from ..data.letters import normal
 from ..data.scheme import Scheme
 from ..data.textfile import PathLike, write_text
 from ..evaluation.run import Evaluation, evaluate_reader
 from ..model.bundle import MANIFEST
 from ..model.reader import Reader
-from . import folder
+from . import folder, processes
 from .augment import Augmenter
 from .balance import tag_weights
 from .base import Base, open_base
@@ -38,9 +37,8 @@ from .neighbours import joined_labels
 from .network import Network, build_network
 from .passages import Lost, Passages, count_lost
 from .picture import draw_epochs
-from .processes import from_first, is_first
 from .recipe import Recipe
-from .retention import OUR_DEV, OWN_DEV, Figures, Retention, measure, old_dev, replayed, same_labels
+from .retention import OUR_DEV, OWN_DEV, Figures, Retention, measure, old_dev, replayed
 from .sizes import fitting_recipe
 
 if TYPE_CHECKING:
@@ -72,7 +70,7 @@ class TrainingResult:
     """The model folder."""
     dev: Evaluation
     seconds: float
-    """Of the whole run; of one that was resumed, with what it took before."""
+    """Of training and all after it; of a run that was resumed, with what it took before."""
     lost: Lost
     """Gold that it could not show, in train and dev."""
     retention: Retention
@@ -119,21 +117,29 @@ def train(
     if recipe.replay:
         splits["replay"] = replayed(recipe.replay, own, recipe.seed)
         learned.add(splits["replay"])
-    if is_first():
-        folder.prepare(output, recipe, {name: data_hash(documents) for name, documents in splits.items()}, resume)
+    if processes.is_first():
+        folder.prepare(output, recipe, {**folder.hashes(splits), "processes": processes.count()}, resume)
         _tell_beginning(output, Beginning(recipe, diagnose(splits["train"], splits["dev"], lost)), on_start)
+    processes.join()
     start = time.perf_counter() - folder.seconds_spent(output)
+    weights = tag_weights([*splits["train"], *splits.get("replay", ())], recipe.balance)
     with _quiet():
         set_seed(recipe.seed)
-        network = build_network(base.folder, splits["train"][0].scheme, tag_weights(splits["train"], recipe.balance))
+        network = build_network(base.folder, splits["train"][0].scheme, weights)
         _set_dropout(network, recipe.dropout)
-        told = _logging(output, listener, start) if is_first() else None
+        told = _logging(output, listener, start) if processes.is_first() else None
         fit(network, learned, watched, recipe, output / folder.CHECKPOINTS, resume, told)
-    return from_first(_leave_model(network, base, output, recipe, splits, lost, start) if is_first() else None)
+    first = processes.is_first()
+    return processes.from_first(_leave_model(network, base, output, recipe, splits, lost, start) if first else None)
 
 
 def train_once(
-    train_on: Sequence[Document], dev: Sequence[Document], output: Path, recipe: Recipe, listener: Listener | None
+    train_on: Sequence[Document],
+    dev: Sequence[Document],
+    output: Path,
+    recipe: Recipe,
+    listener: Listener | None,
+    on_start: Callable[[Beginning], None] | None = None,
 ) -> Figures:
     """One of many runs: trains into `output`, goes on where a run was broken off, and leaves a finished run of the same
     recipe and documents as it is.
@@ -145,14 +151,15 @@ def train_once(
         CommuniqueError: what `train` raises; `output` holds a run of another recipe or of other documents.
     """
     if (output / MANIFEST).exists():
-        folder.check_same(output, recipe, {"train": data_hash(train_on), "dev": data_hash(dev)})
+        folder.check_same(output, recipe, folder.hashes({"train": train_on, "dev": dev}))
         return Figures.load(output / folder.FIGURES)
-    return train(train_on, dev, output, recipe, resume=output.exists(), listener=listener).retention.after[OWN_DEV]
+    result = train(train_on, dev, output, recipe, resume=output.exists(), listener=listener, on_start=on_start)
+    return result.retention.after[OWN_DEV]
 
 
 def _tell_beginning(output: Path, beginning: Beginning, on_start: Callable[[Beginning], None] | None) -> None:
     """Writes where the run runs and what its documents are like, and tells whoever listens."""
-    folder.write_json(output / folder.ENVIRONMENT, environment())
+    folder.note_environment(output, environment())
     write_text(output / folder.DIAGNOSIS, beginning.diagnosis.markdown())
     if on_start is not None:
         on_start(beginning)
@@ -179,7 +186,7 @@ def _leave_model(
 def _retention(base: Base, model: Path, splits: Splits, after: Figures) -> Retention:
     """Figures before and after: on dev, where the base reads these labels, and on our dev, where they are ours."""
     dev = splits["dev"]
-    if base.scheme is None or not same_labels(base.scheme, dev[0].scheme):
+    if base.scheme is None or not base.scheme.marks_like(dev[0].scheme):
         return Retention({}, {OWN_DEV: after})
     ours = {OUR_DEV: old_dev([*splits["train"], *dev])}
     return Retention(measure(base.folder, {OWN_DEV: dev, **ours}), {OWN_DEV: after, **measure(model, ours)})
@@ -195,7 +202,7 @@ def _check_splits(train: Sequence[Document], dev: Sequence[Document]) -> None:
         if any(document.scheme != train[0].scheme for document in documents):
             raise CommuniqueError(f"{name}: documents of several schemes; give `scheme` to read all of them by one")
     known = {normal(document.text) for document in train}
-    shared = [document.id for document in dev if normal(document.text) in known]
+    shared = [document.id or f"dev's number {n}" for n, document in enumerate(dev, 1) if normal(document.text) in known]
     if shared:
         raise CommuniqueError(
             f"{len(shared)} documents are in train and in dev ({shared[0]} first); dev would tell nothing: "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import mean, stdev
@@ -12,11 +12,12 @@ from ..data.corpus import load_documents
 from ..data.errors import CommuniqueError
 from ..data.scheme import Scheme
 from ..data.textfile import PathLike, write_text
-from .folder import write_json
+from .folder import check_many, write_json
 from .loop import Listener
+from .processes import is_first
 from .recipe import Recipe
 from .retention import Figures
-from .run import DEV, TRAIN, train_once
+from .run import DEV, TRAIN, Beginning, train_once
 from .sizes import fitting_recipe
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def train_seeds(
     seeds: int = 3,
     scheme: Scheme | None = None,
     listener: Listener | None = None,
+    on_start: Callable[[Beginning], None] | None = None,
 ) -> list[SeedRun]:
     """Trains a model a seed, in folders of `output`, and writes `seeds.json` and `seeds.md` beside them.
 
@@ -52,6 +54,7 @@ def train_seeds(
         output: folder of the runs; seeds that are done are not trained again, and one that was broken off goes on.
         seeds: how many, at least 2.
         listener: is told of every epoch of every run.
+        on_start: is told before the first run what the documents are like.
 
     Raises:
         CommuniqueError: fewer than 2 seeds, or what `train` raises.
@@ -59,15 +62,22 @@ def train_seeds(
     if seeds < 2:
         raise CommuniqueError(f"seeds is {seeds}; expected at least 2, such as 3")
     output, learned, watched = Path(output), load_documents(train, scheme, TRAIN), load_documents(dev, scheme, DEV)
+    check_many(output)
     recipe = recipe or fitting_recipe(learned)
     runs = []
     for seed in range(recipe.seed, recipe.seed + seeds):
         folder = output / f"seed-{seed}"
-        figures = train_once(learned, watched, folder, replace(recipe, seed=seed), listener)
+        start = on_start if seed == recipe.seed else None
+        figures = train_once(learned, watched, folder, replace(recipe, seed=seed), listener, start)
         runs.append(SeedRun(seed, folder, figures))
+    if is_first():
+        _write(output, runs)
+    return runs
+
+
+def _write(output: Path, runs: Sequence[SeedRun]) -> None:
     write_json(output / SEEDS, [{"seed": run.seed, **asdict(run.figures)} for run in runs])
     write_text(output / TABLE, markdown(runs))
-    return runs
 
 
 def markdown(runs: Sequence[SeedRun]) -> str:

@@ -19,8 +19,7 @@ _WORDS = 300
 def fitting_recipe(documents: Sequence[Document]) -> Recipe:
     """The recipe for training on these documents, from the released model.
 
-    Few documents are seen more often and in smaller steps. What a run gains by going on it tells itself: it stops when
-    dev no longer rises.
+    Few documents are seen more often and in smaller steps; a run of many epochs stops where dev no longer rises.
     """
     passages = sum(max(1, math.ceil(len(document.text.split()) / _WORDS)) for document in documents)
     plain = Recipe()

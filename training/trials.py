@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +11,12 @@ from ..data.corpus import load_documents
 from ..data.errors import CommuniqueError, needs_extra
 from ..data.scheme import Scheme
 from ..data.textfile import PathLike, write_text
-from .folder import write_json
+from .folder import check_many, write_json
 from .loop import Listener
+from .processes import is_first
 from .recipe import Recipe
 from .retention import Figures
-from .run import DEV, TRAIN, train_once
+from .run import DEV, TRAIN, Beginning, train_once
 from .sizes import fitting_recipe
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from ..data.corpus import Source
 
-TRIALS, TABLE, BEST = "search.json", "search.md", "recipe.json"
+TRIALS, TABLE, BEST = "search.json", "search.md", "best.json"
 TRIED = ("learning_rate", "head_rate", "layer_decay", "frozen_layers", "epochs", "dropout", "balance")
 """Settings that trials change."""
 
@@ -47,6 +48,7 @@ def search(
     trials: int,
     scheme: Scheme | None = None,
     listener: Listener | None = None,
+    on_start: Callable[[Beginning], None] | None = None,
 ) -> list[Tried]:
     """Trains by many settings and ranks them by exact micro-F1 of all spans on dev; the first trial is the recipe as
     it is.
@@ -56,9 +58,10 @@ def search(
 
     Args:
         train, dev, recipe, scheme: as for `train`.
-        output: folder of the trials, of `search.json` and `search.md`, and of `recipe.json`, the best trial's.
+        output: folder of the trials, of `search.json` and `search.md`, and of `best.json`, the best trial's recipe.
         trials: how many runs.
         listener: is told of every epoch of every run.
+        on_start: is told before the first run what the documents are like.
 
     Returns:
         The trials, best first. Dev chose them, so their figures flatter; score the best one on other documents.
@@ -72,6 +75,7 @@ def search(
         import optuna
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     output, learned, watched = Path(output), load_documents(train, scheme, TRAIN), load_documents(dev, scheme, DEV)
+    check_many(output)
     recipe = recipe or fitting_recipe(learned)
     study = optuna.create_study(direction="maximize", sampler=optuna.samplers.TPESampler(seed=recipe.seed))
     study.enqueue_trial({name: getattr(recipe, name) for name in TRIED})
@@ -80,10 +84,11 @@ def search(
         trial = study.ask()
         setting = suggest(trial, recipe)
         folder = output / f"trial-{number + 1:03}"
-        figures = train_once(learned, watched, folder, setting, listener)
+        figures = train_once(learned, watched, folder, setting, listener, None if number else on_start)
         study.tell(trial, figures.spans)
         done.append(Tried(folder, setting, figures))
-        _write(output, _ranked(done))
+        if is_first():
+            _write(output, _ranked(done))
     return _ranked(done)
 
 
@@ -99,10 +104,10 @@ def suggest(trial: Trial, recipe: Recipe) -> Recipe:
         **rates,
         epochs=epochs,
         patience=max(1, round(recipe.patience * epochs / recipe.epochs)),
-        layer_decay=trial.suggest_float("layer_decay", 0.6, 1.0),
-        frozen_layers=trial.suggest_int("frozen_layers", 0, 4),
-        dropout=trial.suggest_float("dropout", 0.0, 0.3),
-        balance=trial.suggest_float("balance", 0.0, 0.7),
+        layer_decay=trial.suggest_float("layer_decay", min(0.6, recipe.layer_decay), 1.0),
+        frozen_layers=trial.suggest_int("frozen_layers", 0, max(4, recipe.frozen_layers)),
+        dropout=trial.suggest_float("dropout", 0.0, max(0.3, recipe.dropout)),
+        balance=trial.suggest_float("balance", 0.0, max(0.7, recipe.balance)),
     )
 
 

@@ -99,12 +99,28 @@ def convert(
     if source_format is None and built.documents and not any(document.spans for document in built.documents):
         ours = f"if it is another tool's, say which with --from; if it is ours, --from {OWN} takes it"
         raise CommuniqueError(f"{source}: {len(built.documents)} documents and not a single mark; {ours}")
+    inferred = _scheme_text(built.documents[0].scheme) if scheme is None and built.documents else None
+    if inferred is not None:
+        _check_scheme_file(scheme_beside(Path(target)), inferred)
     lost = write_format(built.documents, target, wanted)
     scheme_file = None
-    if scheme is None and built.documents:
+    if inferred is not None:
         scheme_file = scheme_beside(Path(target))
-        write_text(scheme_file, json.dumps(built.documents[0].scheme.to_dict(), ensure_ascii=False, indent=1) + "\n")
+        write_text(scheme_file, inferred)
     return Converted(built.documents, built.counts, lost, scheme_file)
+
+
+def _scheme_text(scheme: Scheme) -> str:
+    return json.dumps(scheme.to_dict(), ensure_ascii=False, indent=1) + "\n"
+
+
+def _check_scheme_file(path: Path, inferred: str) -> None:
+    """Refuses to write over a scheme that somebody mended."""
+    if path.exists() and path.read_text(encoding="utf-8") != inferred:
+        raise CommuniqueError(
+            f"{path}: another scheme than the documents seem to follow, and it would be lost; give it with "
+            f"--scheme {path}, or take it away"
+        )
 
 
 def _said(counts: Mapping[str, int], names: Mapping[str, str]) -> str:

@@ -32,11 +32,13 @@ _EXTENSION_ID = ("._.", "id", None, None)
 """Where spaCy keeps `doc._.id`; read here, the extension need not be registered, which is global."""
 
 
-def parse(path: Path, key: str = "sc") -> tuple[list[RawDocument], list[Fault]]:
+def parse(path: Path, left_out: Counter[str] | None = None, key: str = "sc") -> tuple[list[RawDocument], list[Fault]]:
     """Reads a `.spacy` file.
 
     Args:
         path: the file.
+        left_out: is told how many `grouped spans` were passed over, in docs that have entities as well and in groups of
+            other names. Default: nobody is told.
         key: the group of spans to read where a doc has no entities; `sc` is that of spaCy's span categorizer. Its spans
             may overlap.
 
@@ -53,11 +55,12 @@ def parse(path: Path, key: str = "sc") -> tuple[list[RawDocument], list[Fault]]:
         from spacy.vocab import Vocab
     documents: list[RawDocument] = []
     faults: list[Fault] = []
+    passed = Counter[str]() if left_out is None else left_out
     number = 0
     try:
         for number, doc in enumerate(DocBin().from_disk(path).get_docs(Vocab()), 1):
             try:
-                documents.append(_raw(doc, path, number, key))
+                documents.append(_raw(doc, path, number, key, passed))
             except CommuniqueError as error:
                 faults.append(Fault(str(path), number, str(error)))
     except OSError as error:
@@ -69,7 +72,7 @@ def parse(path: Path, key: str = "sc") -> tuple[list[RawDocument], list[Fault]]:
     return documents, faults
 
 
-def _raw(doc: "Doc", path: Path, number: int, key: str) -> RawDocument:
+def _raw(doc: "Doc", path: Path, number: int, key: str, left_out: Counter[str]) -> RawDocument:
     grouped = not doc.ents and key in doc.spans
     others = [name for name, group in doc.spans.items() if len(group)]
     if not grouped and others and not doc.has_annotation("ENT_IOB"):
@@ -77,6 +80,7 @@ def _raw(doc: "Doc", path: Path, number: int, key: str) -> RawDocument:
         raise CommuniqueError(f"{given}; name the one to read, such as the option `key={others[0]}`")
     marks = doc.spans[key] if grouped else doc.ents
     spans = [RawSpan(mark.start_char, mark.end_char, mark.label_, line=number) for mark in marks]
+    left_out["grouped spans"] += sum(map(len, doc.spans.values())) - (len(spans) if grouped else 0)
     left = () if grouped else _open_spans(doc, number)
     data = {name: value for name, value in doc.user_data.items() if isinstance(name, str)}
     fields = header({"id": doc.user_data.get(_EXTENSION_ID), **data})

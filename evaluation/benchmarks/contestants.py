@@ -62,7 +62,7 @@ def contestants(
         released: folder of the model that retraining goes on from.
         recipe: settings of our command; by default its own.
     """
-    own = recipe or default_recipe(learned)
+    own = recipe or fitting_recipe(learned)
     sides = (("released", released, "released weights"), ("plain", base, "plain encoder"))
     ours = [
         Contestant(f"ours-{name}", f"`communique train`, {title}", folder, own.epochs, _from(own, folder))
@@ -73,11 +73,6 @@ def contestants(
         for name, folder, title in sides
         for kind, epochs in (("short", SCRIPT_EPOCHS), ("long", own.epochs))
     ]
-
-
-def default_recipe(learned: Sequence[Document]) -> Recipe:
-    """What `communique train` takes for these documents where it is told nothing."""
-    return fitting_recipe(learned)
 
 
 def _from(recipe: Recipe, folder: Path) -> Recipe:

@@ -39,7 +39,7 @@ def test_train_says_what_it_has_and_leaves_a_whole_folder(run, words: list[objec
     assert len((folder / "log.jsonl").read_text().splitlines()) == 2
     assert "<svg" in (folder / "curves.svg").read_text()
     assert len(list((folder / "tensorboard").glob("events.*"))) == 1
-    environment = json.loads((folder / "environment.json").read_text())
+    (environment,) = json.loads((folder / "environment.json").read_text())
     assert {"communique", "torch", "platform", "threads", "processes"} <= environment.keys()
     figures = json.loads((folder / "figures.json").read_text())
     assert figures["dev"]["before"] is None
@@ -56,7 +56,32 @@ def test_old_and_new_figures_are_told_where_training_goes_on(
     assert figures["dev"]["before"]["spans"] > 0.8
     assert "| communique's dev | spans |" in err
     assert "| communique's dev | spans |" in (tmp_path / "run" / "README.md").read_text()
-    assert json.loads((tmp_path / "run" / "data.json").read_text()).keys() == {"train", "dev", "replay"}
+    assert json.loads((tmp_path / "run" / "data.json").read_text()).keys() == {
+        "train",
+        "dev",
+        "replay",
+        "scheme",
+        "processes",
+    }
+    assert "3 documents of communique's corpus beside" in err
+
+
+def test_seeds_and_a_search_tell_a_table(run, words: list[object], tmp_path: Path) -> None:
+    pytest.importorskip("optuna")
+    status, out, err = run("train", *words, "--seeds", 2)
+    assert status == 0
+    assert out == (tmp_path / "run" / "seeds.md").read_text()
+    assert err.count("| what ") == 1, "the diagnosis comes once"
+    words[-1] = tmp_path / "search"
+    status, out, err = run("train", *words, "--search", 1)
+    assert status == 0
+    assert out == (tmp_path / "search" / "search.md").read_text()
+    assert f"the best model is {tmp_path / 'search' / 'trial-001'}" in err
+    for options, folder in (((), "search"), (("--search", 1), "run/seed-1"), (("--seeds", 2), "run/seed-1")):
+        words[-1] = tmp_path / folder
+        status, _, err = run("train", *words, *options)
+        assert status == 2
+        assert "choose another --output" in err or "expected an empty folder" in err
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_a_search_ranks_its_trials_and_goes_on(quick: Recipe, samples: list[Docu
     }.items()
     spans = [tried.figures.spans for tried in more]
     assert spans == sorted(spans, reverse=True)
-    assert find_recipe(tmp_path / "recipe.json") == more[0].recipe
+    assert find_recipe(tmp_path / "best.json") == more[0].recipe
     assert [row["trial"] for row in json.loads((tmp_path / "search.json").read_text())] == [t.folder.name for t in more]
     assert f"| {more[0].folder.name} | {spans[0]:.3f} |" in (tmp_path / "search.md").read_text().splitlines()[2]
 

@@ -36,7 +36,7 @@ def test_torchrun_trains_one_model_in_two_processes(
     log = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
     assert [row["epoch"] for row in log] == [1, 2, 3]
     assert log[-1]["loss"] < log[0]["loss"]
-    assert json.loads((tmp_path / "run" / "environment.json").read_text())["processes"] == 2
+    assert [entry["processes"] for entry in json.loads((tmp_path / "run" / "environment.json").read_text())] == [2]
     assert not (tmp_path / "run" / "checkpoints").exists()
-    assert done.stderr.count("gold spans that subwords cannot represent") == 1, "one of them speaks"
+    assert done.stderr.count("gold spans that subwords or sentence ends cut") == 1, "one of them speaks"
     Reader.load(tmp_path / "run").predict("Japan thanked Fiji.")

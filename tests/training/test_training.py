@@ -11,6 +11,8 @@ import pytest
 from communique.data.document import Document, Span
 from communique.data.errors import CommuniqueError
 from communique.data.files import write_documents
+from communique.data.markup import read_markup
+from communique.data.scheme import EntityLabel, Scheme
 from communique.model.reader import Reader
 from communique.training import Recipe
 from communique.training.recipe import SHIPPED
@@ -22,6 +24,7 @@ torch = pytest.importorskip("torch")
 from safetensors.torch import load_file  # noqa: E402
 
 from communique.data.corpus import to_dataset  # noqa: E402
+from communique.model.tags import tag_names  # noqa: E402
 from communique.model.tokenizer import folding_tokenizer  # noqa: E402
 from communique.training import TrainingEvent, train  # noqa: E402
 from communique.training.network import build_network  # noqa: E402
@@ -91,6 +94,13 @@ def test_a_span_that_subwords_cannot_represent_is_counted(tiny_encoder: Path) ->
     assert [span.text for _, span in lost_spans([inside], tokenizer)] == ["Fiji"]
 
 
+def test_a_span_over_a_sentence_end_is_counted_as_lost(tiny_encoder: Path) -> None:
+    tokenizer = folding_tokenizer(tiny_encoder / "tokenizer.json")
+    text = "The talks in Hanoi ended. The ministers left."
+    over = Document(text, (Span.of(text, 13, 29, "PLACE", id=1), Span.of(text, 30, 39, "REF", id=2)))
+    assert [span.text for _, span in lost_spans([over], tokenizer)] == ["Hanoi ended. The"]
+
+
 def test_a_run_tells_its_epochs_and_leaves_a_whole_folder(
     tiny_encoder: Path, samples: list[Document], tmp_path: Path
 ) -> None:
@@ -154,6 +164,22 @@ def test_training_goes_on_from_a_model_of_ours(tiny_model: Path, samples: list[D
     ]
 
 
+def test_heads_go_on_by_the_names_of_what_they_mark(tiny_model: Path, samples: list[Document]) -> None:
+    scheme = samples[0].scheme
+    known = build_network(tiny_model, scheme)
+    turned = build_network(
+        tiny_model, replace(scheme, entities=scheme.entities[::-1], relations=scheme.relations[::-1], name="turned")
+    )
+    for label in ("COUNTRY", "CONSULT"):
+        old, new = (tag_names(network.scheme).index(f"B-{label}") for network in (known, turned))
+        assert torch.equal(known.classifier.classifier.weight[old], turned.classifier.classifier.weight[new])
+        old, new = (network.scheme.span_labels.index(label) for network in (known, turned))
+        assert torch.equal(known.pairs.label.weight[old], turned.pairs.label.weight[new])
+    old, new = (1 + network.scheme.relation_names.index("ACTOR") for network in (known, turned))
+    assert torch.equal(known.pairs.out[2].weight[old], turned.pairs.out[2].weight[new])
+    assert torch.equal(known.pairs.span[1].weight, turned.pairs.span[1].weight)
+
+
 def test_other_statuses_and_other_labels_get_new_heads(tiny_model: Path, samples: list[Document]) -> None:
     scheme = samples[0].scheme
     known = build_network(tiny_model, scheme)
@@ -162,13 +188,12 @@ def test_other_statuses_and_other_labels_get_new_heads(tiny_model: Path, samples
     assert not torch.equal(known.status.weight, turned.status.weight)
     fewer = build_network(tiny_model, replace(scheme, statuses=scheme.statuses[:2]))
     assert fewer.status.out_features == 2
-    swapped = build_network(tiny_model, replace(scheme, entities=scheme.entities[::-1]))
-    assert not torch.equal(known.classifier.classifier.weight, swapped.classifier.classifier.weight)
+    mine = Scheme("mine", entities=(EntityLabel("STATE"), EntityLabel("SHIP")))
+    rows = build_network(tiny_model, mine).classifier.classifier.weight
+    assert not any(torch.equal(row, other) for row in rows for other in known.classifier.classifier.weight)
 
 
 def test_another_scheme_gets_a_new_head(tiny_model: Path, tmp_path: Path) -> None:
-    from communique.data.scheme import EntityLabel, Scheme
-
     scheme = Scheme("mine", entities=(EntityLabel("STATE"),))
     documents = [Document("Japan thanked Fiji.", (Span(1, 0, 5, "STATE", "Japan"),), scheme=scheme, id="x")]
     dev = [Document("Fiji.", (Span(1, 0, 4, "STATE", "Fiji"),), scheme=scheme, id="y")]
@@ -182,7 +207,7 @@ def test_another_scheme_gets_a_new_head(tiny_model: Path, tmp_path: Path) -> Non
 
 
 def test_a_killed_run_goes_on_and_ends_the_same(tiny_encoder: Path, samples: list[Document], tmp_path: Path) -> None:
-    recipe = Recipe(base=str(tiny_encoder), **QUICK)
+    recipe = Recipe(base=str(tiny_encoder), replay=1, **QUICK)
     recipe.save(tmp_path / "recipe.json")
     write_documents(samples * 3, tmp_path / "train.jsonl")
     write_documents(dev_of(samples), tmp_path / "dev.jsonl")
@@ -212,6 +237,8 @@ def test_a_killed_run_goes_on_and_ends_the_same(tiny_encoder: Path, samples: lis
     for name in ("model.safetensors", "heads.safetensors"):
         first, second = load_file(whole / name), load_file(tmp_path / "cut" / name)
         assert all(torch.equal(first[key], second[key]) for key in first)
+    for name in ("reader.onnx", "relations.onnx", "communique.json"):
+        assert (whole / name).read_bytes() == (tmp_path / "cut" / name).read_bytes(), name
 
 
 def test_a_run_that_stops_early_averages_up_to_its_best_epoch(
@@ -245,10 +272,55 @@ def test_a_run_broken_off_while_it_exports_goes_on(
         Reader.load(tmp_path / "run")
     with pytest.raises(CommuniqueError, match="had other data"):
         train(samples[:2], dev_of(samples), tmp_path / "run", recipe, resume=True)
+    turned = replace(samples[0].scheme, entities=samples[0].scheme.entities[::-1])
+    with pytest.raises(CommuniqueError, match=r"had other data \(scheme\)"):
+        train(samples, dev_of(samples), tmp_path / "run", recipe, scheme=turned, resume=True)
+    with monkeypatch.context() as several:
+        several.setattr(run.processes, "count", lambda: 2)
+        with pytest.raises(CommuniqueError, match=r"had other data \(processes\)"):
+            train(samples, dev_of(samples), tmp_path / "run", recipe, resume=True)
     with pytest.raises(CommuniqueError, match="had another recipe"):
         train(samples, dev_of(samples), tmp_path / "run", Recipe(base=str(tiny_encoder)), resume=True)
     train(samples, dev_of(samples), tmp_path / "run", recipe, resume=True)
     assert Reader.load(tmp_path / "run").scheme == samples[0].scheme
+
+
+def test_our_labels_under_another_name_are_measured_before_and_after(
+    tiny_model: Path, samples: list[Document], tmp_path: Path
+) -> None:
+    scheme = replace(samples[0].scheme, name="mine")
+    found = train(samples, dev_of(samples), tmp_path / "run", Recipe(base=str(tiny_model), epochs=1), scheme=scheme)
+    assert found.retention.before.keys() == found.retention.after.keys() == {"dev", "communique's dev"}
+
+
+def test_a_run_that_marks_nothing_right_goes_on(
+    monkeypatch: pytest.MonkeyPatch, tiny_encoder: Path, samples: list[Document], tmp_path: Path
+) -> None:
+    from communique.training import loop
+
+    monkeypatch.setattr(loop, "_metrics", lambda names: lambda prediction: {"f1": 0.0})
+    events: list[TrainingEvent] = []
+    recipe = Recipe(base=str(tiny_encoder), epochs=4, patience=1, averaged_epochs=1, batch=4)
+    train(samples, dev_of(samples), tmp_path / "run", recipe, listener=events.append)
+    assert len(events) == 4
+
+
+def test_what_nobody_looked_at_is_not_learned(tiny_encoder: Path, samples: list[Document], tmp_path: Path) -> None:
+    """Trained on texts where one of two states is marked, a model marks both if the other was left open."""
+    plain = {"swap_names": 0.0, "swap_states": 0.0, "perturb": {}, "dropout": 0.0, "freeze_embeddings": False}
+    recipe = Recipe(base=str(tiny_encoder), epochs=8, batch=4, learning_rate=5e-3, head_rate=2e-2, averaged_epochs=1, **plain)  # fmt: skip
+    found = {}
+    for name, other in (("open", "{?|Fiji}"), ("closed", "Fiji")):
+        texts = [
+            f"{{1:COUNTRY|Japan}} {{2:SUPPORT|thanked}} {other}.",
+            f"{other} {{1:SUPPORT|thanked}} {{2:COUNTRY|Japan}}.",
+        ]
+        documents = [replace(read_markup(f"{text}\n---\n"), id=f"{n}") for n, text in enumerate(texts * 12)]
+        result = train(documents, dev_of(samples), tmp_path / name, recipe)
+        spans = Reader.load(result.folder).predict("Fiji thanked Fiji.").spans
+        found[name] = [span.label for span in spans if span.text == "Fiji"]
+    assert found["closed"] == []
+    assert found["open"] == ["COUNTRY"] * 2
 
 
 def test_what_is_refused(tiny_encoder: Path, samples: list[Document], tmp_path: Path) -> None:
@@ -294,3 +366,16 @@ def test_a_large_dev_is_watched_in_a_sample(tiny_encoder: Path, samples: list[Do
     assert kept[0].passages == kept[1].passages != kept[2].passages
     kept[0].keep(50, 1)
     assert len(kept[0]) == 7
+
+
+def test_dev_is_watched_no_longer_than_train_is_learned(
+    monkeypatch: pytest.MonkeyPatch, tiny_encoder: Path, samples: list[Document], tmp_path: Path
+) -> None:
+    from communique.training import run
+
+    watched: list[int] = []
+    monkeypatch.setattr(run, "_FEWEST_WATCHED", 5)
+    monkeypatch.setattr(run, "fit", lambda network, learned, dev, *rest: watched.append(len(dev)) or 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        train(samples, dev_of(samples) * 3, tmp_path / "run", Recipe(base=str(tiny_encoder), epochs=1))
+    assert watched == [5]
