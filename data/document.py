@@ -74,7 +74,7 @@ class Relation:
     score: float | None = None
 
 
-INFER_HINT = "labels of your own need their scheme: `--scheme FILE`, or `--scheme infer` to take them as they are"
+INFER_HINT = "names of your own need their scheme: `--scheme FILE`, or `--scheme infer` to take them as they are"
 
 
 def span_faults(text: str, span: Span, scheme: Scheme) -> Iterator[str]:

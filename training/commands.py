@@ -56,10 +56,10 @@ def train(
         raise CommuniqueError("--search and --seeds together; search first, then give --recipe the one that it found")
     if tensorboard and (search or seeds > 1):
         raise CommuniqueError("--tensorboard is for a single run; leave --search and --seeds out")
+    told = None if recipe is None else find_recipe(recipe)
     known = given_scheme(scheme, [*train, *dev])
     learned = load_documents(train, known, TRAIN)
-    chosen = fitting_recipe(learned) if recipe is None else find_recipe(recipe)
-    chosen = chosen.changed(settings or (), base=base, replay=replay, seed=seed)
+    chosen = (told or fitting_recipe(learned)).changed(settings or (), base=base, replay=replay, seed=seed)
     data: dict[str, Any] = {"train": learned, "dev": dev, "output": output, "recipe": chosen, "scheme": known}
     with TrainingProgress() as progress:
         if search:

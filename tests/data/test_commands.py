@@ -1,18 +1,14 @@
 """`communique data …`: what it prints, what it leaves, how it ends."""
 
 import json
-import sys
-from contextlib import nullcontext
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from communique.data.document import Document
 from communique.data.files import read_documents, write_documents
 from communique.data.formats import FORMATS
-from communique.data.scheme import Scheme, load_scheme
+from communique.data.scheme import load_scheme
 
 from ..conftest import ROOT
 
@@ -137,26 +133,6 @@ def test_formats_are_listed(run) -> None:
         assert entry.description in out
     assert "needs: pip install 'communique[spacy]'" in out
     assert "options: token, tag, sentences, encoding, repair\n" in out
-
-
-def test_train_can_take_the_scheme_from_its_documents(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rest of the command needs torch, and is not run here."""
-    given: dict[str, Any] = {}
-
-    progress = SimpleNamespace(listen=None, close_with=lambda result: None)
-    fake = SimpleNamespace(TrainingProgress=lambda: nullcontext(progress))
-    monkeypatch.setitem(sys.modules, "communique.training.progress", fake)
-    fake = SimpleNamespace(train=lambda *_, **options: given.update(options))
-    monkeypatch.setitem(sys.modules, "communique.training.run", fake)
-    for name, label in (("train", "PER"), ("dev", "FIRM")):
-        row = {"text": "Ana led", "spans": [{"start": 0, "end": 3, "label": label}]}
-        (tmp_path / f"{name}.jsonl").write_text(json.dumps(row), encoding="utf-8")
-    files = ["--train", tmp_path / "train.jsonl", "--dev", tmp_path / "dev.jsonl", "--output", tmp_path / "run"]
-    assert run("train", *files, "--scheme", "infer")[0] == 0
-    assert isinstance(given["scheme"], Scheme)
-    assert given["scheme"].span_labels == ("FIRM", "PER")
-    assert run("train", *files)[0] == 0
-    assert given["scheme"] is None
 
 
 def test_the_conversions_of_the_readme_run(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,8 +35,14 @@ def test_ids_are_numbered_in_text_order_and_relations_follow() -> None:
     ("relation", "reason"),
     [
         (RawRelation("a", "OF", "z", line=5), "there is no span 'z'"),
-        (RawRelation("a", "LED", "b", line=5), "unknown relation 'LED'; expected one of OF; `--scheme infer`"),
-        (RawRelation("b", "OF", "a", line=5), "OF cannot start at ORG; it starts at PER; `--scheme infer`"),
+        (
+            RawRelation("a", "LED", "b", line=5),
+            "unknown relation 'LED'; expected one of OF; names of your own need their scheme: `--scheme FILE`, or `--scheme infer`",
+        ),
+        (
+            RawRelation("b", "OF", "a", line=5),
+            "OF cannot start at ORG; it starts at PER; names of your own need their scheme: `--scheme FILE`, or `--scheme infer`",
+        ),
         (RawRelation("a", "OF", "a", line=5), "joins a span to itself"),
     ],
 )
