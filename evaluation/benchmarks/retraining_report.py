@@ -98,13 +98,13 @@ def _row(number: int, contestant: Contestant, results: Sequence[Result], learned
 
 
 def _differences(outcome: Outcome) -> str:
-    """What the released weights bring, and what our command brings."""
+    """What the released weights bring, by our command and by the script, and what our command brings."""
     means = [mean(result.f1 for result in results) for _, results in outcome.runs]
-    rivals = {"1 less 2": 1}
+    pairs = {"1 less 2": (0, 1), "4 less 6": (3, 5)}
     for name, places in (("1 less the better of 3 and 4", (2, 3)), ("1 less the best of 3 to 6", (2, 3, 4, 5))):
         best = max(places, key=lambda place: means[place])
-        rivals[f"{name}: {best + 1}"] = best
-    rows = [_difference(name, outcome.runs[0][1], outcome.runs[place][1]) for name, place in rivals.items()]
+        pairs[f"{name}: {best + 1}"] = 0, best
+    rows = [_difference(name, outcome.runs[one][1], outcome.runs[other][1]) for name, (one, other) in pairs.items()]
     told = (
         "Mean over the seeds, in points, with the bounds of a paired bootstrap (the same 1,000 resamples of the test "
         "sentences for both and for all seeds) and the lowest and highest of the seeds. The better ones of 3 to 6 are "
