@@ -16,7 +16,7 @@ from transformers import set_seed
 from .. import __version__
 from ..data.corpus import load_documents
 from ..data.document import Document
-from ..data.errors import CommuniqueError
+from ..data.errors import SHOWN, CommuniqueError
 from ..data.letters import normal
 from ..data.scheme import Scheme
 from ..data.textfile import PathLike, write_text
@@ -204,9 +204,10 @@ def _check_splits(train: Sequence[Document], dev: Sequence[Document]) -> None:
     known = {normal(document.text) for document in train}
     shared = [document.id or f"dev's number {n}" for n, document in enumerate(dev, 1) if normal(document.text) in known]
     if shared:
+        more = f" and {len(shared) - SHOWN} more" if len(shared) > SHOWN else ""
         raise CommuniqueError(
-            f"{len(shared)} documents are in train and in dev ({shared[0]} first); dev would tell nothing: "
-            "take them out of one"
+            f"{len(shared)} documents are in train and in dev ({', '.join(shared[:SHOWN])}{more} of dev); dev would "
+            "tell nothing: take them out of one"
         )
 
 

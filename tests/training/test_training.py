@@ -326,7 +326,7 @@ def test_what_nobody_looked_at_is_not_learned(tiny_encoder: Path, samples: list[
 def test_what_is_refused(tiny_encoder: Path, samples: list[Document], tmp_path: Path) -> None:
     recipe = Recipe(base=str(tiny_encoder), epochs=1)
     dev = dev_of(samples)
-    with pytest.raises(CommuniqueError, match=r"1 documents are in train and in dev \(a first\)"):
+    with pytest.raises(CommuniqueError, match=r"1 documents are in train and in dev \(a of dev\)"):
         train(samples, [*dev, samples[0]], tmp_path / "a", recipe)
     with pytest.raises(CommuniqueError, match="dev: 0 documents without a single mark"):
         train(samples, [], tmp_path / "a", recipe)
@@ -338,7 +338,7 @@ def test_what_is_refused(tiny_encoder: Path, samples: list[Document], tmp_path: 
         replace(dev[0], id="z", text=samples[0].text.replace(" ", "\u00a0 ").upper(), spans=(), relations=()),
         *dev,
     ]
-    with pytest.raises(CommuniqueError, match=r"1 documents are in train and in dev \(z first\)"):
+    with pytest.raises(CommuniqueError, match=r"1 documents are in train and in dev \(z of dev\)"):
         train(samples, spaced, tmp_path / "a", recipe)
     (tmp_path / "file").write_text("mine")
     with pytest.raises(CommuniqueError, match="is a file; expected a folder for the run"):
