@@ -31,14 +31,21 @@ def read_text(path: PathLike) -> str:
 
 
 def write_text(path: PathLike, content: str) -> None:
-    """Writes UTF-8 without newline translation.
-
-    A file is there whole or not at all and keeps its mode; links are followed; a pipe or device is written straight.
+    """Writes UTF-8 without newline translation, as `write_bytes` writes.
 
     Raises:
         CommuniqueError: the file cannot be written.
     """
-    target, data = Path(os.path.realpath(path)), content.encode("utf-8")
+    write_bytes(path, content.encode("utf-8"))
+
+
+def write_bytes(path: PathLike, data: bytes) -> None:
+    """A file is there whole or not at all and keeps its mode; links are followed; a pipe or device is written straight.
+
+    Raises:
+        CommuniqueError: the file cannot be written.
+    """
+    target = Path(os.path.realpath(path))
     try:
         if target.exists() and not target.is_file() and not target.is_dir():
             target.write_bytes(data)

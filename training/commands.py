@@ -30,7 +30,8 @@ def train(
     ] = None,
     base: Annotated[str | None, typer.Option(help="Folder or hub name to start from, instead of the recipe's.")] = None,
     replay: Annotated[
-        int | None, typer.Option(help="Documents of communique's corpus to learn beside, so that nothing is forgotten.")
+        int | None,
+        typer.Option(help="Passages of communique's corpus to learn beside in every epoch."),
     ] = None,
     scheme: InferOption = None,
     seed: Annotated[int | None, typer.Option(help="Instead of the recipe's.")] = None,
@@ -59,7 +60,7 @@ def train(
     told = None if recipe is None else find_recipe(recipe)
     known = given_scheme(scheme, [*train, *dev])
     learned = load_documents(train, known, TRAIN)
-    chosen = (told or fitting_recipe(learned)).changed(settings or (), base=base, replay=replay, seed=seed)
+    chosen = (told or fitting_recipe(learned, replay or 0)).changed(settings or (), base=base, replay=replay, seed=seed)
     data: dict[str, Any] = {"train": learned, "dev": dev, "output": output, "recipe": chosen, "scheme": known}
     with TrainingProgress() as progress:
         if search:

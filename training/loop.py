@@ -78,16 +78,16 @@ class _Shuffled(Sampler[int]):
 
     def __init__(self, passages: Passages, recipe: Recipe):
         self.passages, self.recipe = passages, recipe
-        self.lengths = [len(passage.text) for passage in passages.passages]
 
     def __len__(self) -> int:
-        return len(self.lengths)
+        return len(self.passages)
 
     def __iter__(self) -> Iterator[int]:
+        lengths = [len(passage.text) for passage in self.passages.passages]
         rng = Random(f"{self.recipe.seed}/{self.passages.epoch}/order")
         order = rng.sample(range(len(self)), len(self))
         step, size = self.recipe.batch, self.recipe.batch * self._CHUNK
-        chunks = [sorted(order[i : i + size], key=self.lengths.__getitem__) for i in range(0, len(order), size)]
+        chunks = [sorted(order[i : i + size], key=lengths.__getitem__) for i in range(0, len(order), size)]
         batches = [chunk[i : i + step] for chunk in chunks for i in range(0, len(chunk), step)]
         shuffled = sorted(rng.sample(batches, len(batches)), key=lambda batch: len(batch) < step)
         return iter([index for batch in shuffled for index in batch])
@@ -118,7 +118,7 @@ class _Reporter(TrainerCallback):
         self.loss = 0.0
 
     def on_epoch_begin(self, args: Any, state: TrainerState, control: TrainerControl, **rest: Any) -> None:
-        self.passages.epoch = round(state.epoch or 0)
+        self.passages.begin(round(state.epoch or 0))
 
     def on_log(
         self, args: Any, state: TrainerState, control: TrainerControl, logs: dict[str, float] | None = None, **rest: Any

@@ -80,18 +80,31 @@ class Passages(Dataset[dict[str, Any]]):
     def __init__(
         self, documents: Sequence[Document], tokenizer: Tokenizer, size: int, augmenter: Augmenter | None = None
     ):
-        self.passages: list[Document] = []
         self.tokenizer = tokenizer
         self.size = size
         self.augmenter = augmenter
         self.epoch = 0
         self._special = [tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]")]
-        self.add(documents)
+        self.passages = self._own = self._cut(documents)
+        self._pool: list[Document] = []
+        self._drawn = 0
 
-    def add(self, documents: Sequence[Document]) -> None:
-        """Puts the passages of more documents behind those that are there."""
+    def _cut(self, documents: Sequence[Document]) -> list[Document]:
         parts = (passage for document in documents for passage in cut_passages(document, self.tokenizer, self.size))
-        self.passages += [passage for passage in parts if shows_something(passage, self.tokenizer)]
+        return [passage for passage in parts if shows_something(passage, self.tokenizer)]
+
+    def replay(self, documents: Sequence[Document], count: int) -> None:
+        """Puts passages of other documents behind its own, this many, drawn anew for every epoch."""
+        self._pool = self._cut(documents)
+        self._drawn = min(count, len(self._pool))
+        self.begin(self.epoch)
+
+    def begin(self, epoch: int) -> None:
+        """Sets the epoch, from 0: on it hang what is exchanged and perturbed, and what is replayed."""
+        self.epoch = epoch
+        if self._drawn and self.augmenter is not None:
+            rng = Random(f"{self.augmenter.recipe.seed}/{epoch}/replay")
+            self.passages = [*self._own, *rng.sample(self._pool, self._drawn)]
 
     def keep(self, count: int, seed: int) -> None:
         """Keeps no more passages than this, drawn by `seed`."""

@@ -40,7 +40,7 @@ class TrainingProgress:
     def begin(self, beginning: Beginning) -> None:
         """Says what the documents are like and by which settings they are learned, before the first epoch."""
         recipe = beginning.recipe
-        beside = f", {recipe.replay} documents of communique's corpus beside" if recipe.replay else ""
+        beside = f", {recipe.replay} passages of communique's corpus beside" if recipe.replay else ""
         sys.stderr.write(
             f"{beginning.diagnosis.markdown()}\n{recipe.epochs} epochs from {recipe.base} at most, learning rate "
             f"{recipe.learning_rate:g}, {recipe.batch} passages a step{beside}; recipe.json has all settings\n"

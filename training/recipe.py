@@ -77,7 +77,8 @@ class Recipe:
     a fifth and five times; 0 weighs all alike."""
 
     replay: int = 0
-    """Documents of our corpus that are learned beside one's own, so that what the released model can do is kept."""
+    """Passages of our corpus that are learned beside one's own in every epoch, drawn anew for each, so that what the
+    released model can do is kept."""
 
     no_shapes: float = 0.2
     """Probability that a passage comes without letter shapes,
@@ -121,7 +122,7 @@ class Recipe:
         self._check(self.frozen_layers >= 0, "frozen_layers", "0 or more")
         self._check(0 <= self.seed < 2**32, "seed", "0 to 4294967295")
         self._check(self.weight_decay >= 0, "weight_decay", "0 or more")
-        self._check(self.replay >= 0, "replay", "0 or more documents")
+        self._check(self.replay >= 0, "replay", "0 or more passages")
         for name in ("warmup", "dropout", "balance", "no_shapes", "swap_names", "swap_states"):
             self._check(0 <= getattr(self, name) <= 1, name, "0 to 1")
         for name, value in self.perturb.items():

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from ..data.corpus import corpus_documents
@@ -78,13 +77,8 @@ def old_dev(own: Sequence[Document]) -> list[Document]:
     return _others("dev", own) if own[0].scheme.marks_like(default_scheme()) else []
 
 
-def replayed(count: int, own: Sequence[Document], seed: int) -> list[Document]:
-    """Documents of our train split that are learned beside a user's own, none of which is among them.
-
-    Args:
-        count: how many; all of them if there are no more.
-        own: the run's documents of train and dev.
-        seed: decides which are drawn.
+def replayed(own: Sequence[Document]) -> list[Document]:
+    """Documents of our train split that may be learned beside a user's own: none that is among a run's own.
 
     Raises:
         CommuniqueError: the labels are not ours.
@@ -94,8 +88,7 @@ def replayed(count: int, own: Sequence[Document], seed: int) -> list[Document]:
             "replay: our corpus marks other labels than this scheme, and would teach that none of them is there; "
             "leave --replay out, or mark by the guidelines' scheme"
         )
-    fresh = _others("train", own)
-    return Random(f"{seed}/replay").sample(fresh, min(count, len(fresh)))
+    return _others("train", own)
 
 
 def _others(split: str, own: Sequence[Document]) -> list[Document]:

@@ -49,7 +49,7 @@ _FEWEST_WATCHED = 100
 """Passages of dev that are scored after every epoch, if there are as many; no more than there are of train, or watching
 would take longer than learning. The whole of dev scores the model that is left."""
 Splits = Mapping[str, Sequence[Document]]
-"""Name → documents: `train`, `dev` and, where some of ours are learned beside, `replay`."""
+"""Name → documents: `train`, `dev` and, where some of ours are learned beside, `replay`, all that may be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +115,14 @@ def train(
     lost = count_lost(own, [*learned.passages, *watched.passages], base.tokenizer)
     watched.keep(max(len(learned), _FEWEST_WATCHED), recipe.seed)
     if recipe.replay:
-        splits["replay"] = replayed(recipe.replay, own, recipe.seed)
-        learned.add(splits["replay"])
+        splits["replay"] = replayed(own)
+        learned.replay(splits["replay"], recipe.replay)
     if processes.is_first():
         folder.prepare(output, recipe, {**folder.hashes(splits), "processes": processes.count()}, resume)
         _tell_beginning(output, Beginning(recipe, diagnose(splits["train"], splits["dev"], lost)), on_start)
     processes.join()
     start = time.perf_counter() - folder.seconds_spent(output)
-    weights = tag_weights([*splits["train"], *splits.get("replay", ())], recipe.balance)
+    weights = tag_weights(splits["train"], recipe.balance)
     with _quiet():
         set_seed(recipe.seed)
         network = build_network(base.folder, splits["train"][0].scheme, weights)

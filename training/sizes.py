@@ -16,12 +16,12 @@ _WORDS = 300
 """Words that a passage holds, about."""
 
 
-def fitting_recipe(documents: Sequence[Document]) -> Recipe:
-    """The recipe for training on these documents, from the released model.
+def fitting_recipe(documents: Sequence[Document], replay: int = 0) -> Recipe:
+    """The recipe for training on these documents, from the released model, with `replay` passages of ours beside.
 
     Few documents are seen more often and in smaller steps; a run of many epochs stops where dev no longer rises.
     """
-    passages = sum(max(1, math.ceil(len(document.text.split()) / _WORDS)) for document in documents)
+    passages = replay + sum(max(1, math.ceil(len(document.text.split()) / _WORDS)) for document in documents)
     plain = Recipe()
     return replace(
         plain,

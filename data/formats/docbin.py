@@ -8,8 +8,6 @@ A file cannot hold relations, a status other than the scheme's default, and scor
 unknown stretch are written as not annotated.
 """
 
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING
 from ..document import Document
 from ..errors import CommuniqueError, Fault, needs_extra
 from ..stretches import touched
+from ..textfile import write_bytes
 from .held import header_fields, not_held
 from .objects import header
 from .raw import RawDocument, RawSpan
@@ -110,7 +109,7 @@ def write(documents: Sequence[Document], path: Path) -> Counter[str]:
         from spacy.vocab import Vocab
     vocab = Vocab()
     packed = DocBin(docs=[_doc(document, vocab) for document in documents], store_user_data=True)
-    _save(packed.to_bytes(), path)
+    write_bytes(path, packed.to_bytes())
     return not_held(documents, "unknown")
 
 
@@ -125,16 +124,3 @@ def _doc(document: Document, vocab: "Vocab") -> "Doc":
     left = touched([(start, end) for start, end, _ in rows], document.unknown)
     doc.set_ents(marks, missing=[doc[at : at + 1] for at, is_open in enumerate(left) if is_open], default="outside")
     return doc
-
-
-def _save(data: bytes, path: Path) -> None:
-    """The file is there whole or not at all."""
-    target = Path(os.path.realpath(path))
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".part-", dir=target.parent) as scratch:
-            part = Path(scratch) / target.name
-            part.write_bytes(data)
-            os.replace(part, target)
-    except OSError as error:
-        raise CommuniqueError(f"{path}: cannot be written ({error.strerror})") from None

@@ -63,7 +63,7 @@ def test_old_and_new_figures_are_told_where_training_goes_on(
         "scheme",
         "processes",
     }
-    assert "3 documents of communique's corpus beside" in err
+    assert "3 passages of communique's corpus beside" in err
 
 
 def test_seeds_and_a_search_tell_a_table(run, words: list[object], tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_seeds_and_a_search_tell_a_table(run, words: list[object], tmp_path: Pat
         (["--set", "epochs"], "setting 'epochs' has no `=`; expected one such as epochs=10"),
         (["--set", "epochs=many"], "epochs is 'many'; expected int"),
         (["--set", "epoch=3"], "unknown setting 'epoch'"),
-        (["--replay", "-1"], "replay is -1; expected 0 or more documents"),
+        (["--replay", "-1"], "replay is -1; expected 0 or more passages"),
         (["--search", "2", "--seeds", "2"], "--search and --seeds together"),
         (["--seeds", "2", "--tensorboard"], "--tensorboard is for a single run"),
         (["--seeds", "0"], "seeds is 0; expected at least 2"),

@@ -27,6 +27,7 @@ from communique.data.corpus import to_dataset  # noqa: E402
 from communique.model.tags import tag_names  # noqa: E402
 from communique.model.tokenizer import folding_tokenizer  # noqa: E402
 from communique.training import TrainingEvent, train  # noqa: E402
+from communique.training.augment import Augmenter  # noqa: E402
 from communique.training.network import build_network  # noqa: E402
 from communique.training.passages import Lost, Passages, cut_passages, lost_spans  # noqa: E402
 from communique.training.targets import MOST_SUBWORDS  # noqa: E402
@@ -355,6 +356,26 @@ def test_a_finished_run_is_not_written_over(
     folder = Path(shutil.copytree(tiny_model, tmp_path / "run"))
     with pytest.raises(CommuniqueError, match="holds a finished run; choose another --output"):
         train(samples, dev_of(samples), folder, Recipe(base=str(tiny_encoder)), resume=True)
+
+
+def test_replayed_passages_are_drawn_anew_for_every_epoch(tiny_encoder: Path, samples: list[Document]) -> None:
+    tokenizer = folding_tokenizer(tiny_encoder / "tokenizer.json")
+    ours = [replace(document, id=f"ours-{n}") for n, document in enumerate(samples * 5)]
+    made = []
+    for seed in (1, 1, 2):
+        passages = Passages(samples, tokenizer, 64, Augmenter(Recipe(seed=seed)))
+        passages.replay(ours, 6)
+        epochs = []
+        for epoch in range(3):
+            passages.begin(epoch)
+            assert [passage.id for passage in passages.passages[:4]] == ["a", "b", "c", "d"]
+            assert len(passages) == 10
+            epochs.append([passage.id for passage in passages.passages[4:]])
+        made.append(epochs)
+    assert made[0] == made[1] != made[2]
+    assert made[0][0] != made[0][1] != made[0][2]
+    passages.replay(ours[:2], 6)
+    assert len(passages) == 6
 
 
 def test_a_large_dev_is_watched_in_a_sample(tiny_encoder: Path, samples: list[Document]) -> None:

@@ -19,10 +19,11 @@ from communique.data.formats import read_format
 from communique.data.formats.columns import parse, write
 from communique.data.markup import read_markup
 
+from ...conftest import ROOT
 from ...helpers import documents
 from .helpers import spans_of as found
 
-CROSSNER = Path("/work/shared/benchmarks/crossner")
+CROSSNER = ROOT.parent / "shared" / "benchmarks" / "crossner"
 
 
 CONLL2003 = """\
