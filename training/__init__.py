@@ -3,10 +3,9 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .recipe import Recipe
-
 if TYPE_CHECKING:
     from .loop import TrainingEvent
+    from .recipe import Recipe
     from .run import Beginning, TrainingResult, train
     from .seeds import train_seeds
     from .trials import search
@@ -15,6 +14,7 @@ __all__ = ["Beginning", "Recipe", "TrainingEvent", "TrainingResult", "search", "
 
 _HOMES = {
     "Beginning": "run",
+    "Recipe": "recipe",
     "TrainingEvent": "loop",
     "TrainingResult": "run",
     "search": "trials",

@@ -109,7 +109,7 @@ class Passages(Dataset[dict[str, Any]]):
     def keep(self, count: int, seed: int) -> None:
         """Keeps no more passages than this, drawn by `seed`."""
         if len(self.passages) > count:
-            self.passages = Random(f"{seed}/kept").sample(self.passages, count)
+            self.passages = self._own = Random(f"{seed}/kept").sample(self.passages, count)
 
     def __len__(self) -> int:
         return len(self.passages)

@@ -80,3 +80,35 @@ def spans_of(raws: Sequence[RawDocument]) -> list[list[tuple[str, str]]]:
 def raw(text: str, *spans: RawSpan, **rest: Any) -> RawDocument:
     """A document at line 7 of a file."""
     return RawDocument("notes.ann", 7, text, spans, **rest)
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 9) | st.sampled_from(["", "Fiji", "accept", "text"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "text",
+                    "label",
+                    "entities",
+                    "spans",
+                    "relations",
+                    "start",
+                    "end",
+                    "id",
+                    "from_id",
+                    "head",
+                    "child",
+                    "head_span",
+                    "tokens",
+                ]
+            ),
+            inner,
+        )
+    ),
+)
+ANY_MARKS = st.dictionaries(
+    st.sampled_from(("label", "labels", "entities", "spans", "relations", "tokens", "meta", "answer", "id")), _JSON
+)
+"""Whatever may stand beside a text in a JSON line, right or wrong."""

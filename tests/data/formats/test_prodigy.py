@@ -12,7 +12,7 @@ from communique.data.document import Document, Span
 from communique.data.formats.prodigy import parse, write
 from communique.data.formats.raw import RawDocument
 
-from .helpers import arrows, marked, marks, shape
+from .helpers import ANY_MARKS, arrows, marked, marks, shape
 
 FILES = Path(__file__).with_name("files") / "prodigy"
 
@@ -119,38 +119,7 @@ def test_predictions_are_not_accepted(tmp_path: Path) -> None:
     assert json.loads(path.read_text())["answer"] == "accept"
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-2, 9) | st.sampled_from(["", "Fiji", "accept", "text"]),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                [
-                    "text",
-                    "label",
-                    "entities",
-                    "spans",
-                    "relations",
-                    "start",
-                    "end",
-                    "id",
-                    "from_id",
-                    "head",
-                    "child",
-                    "head_span",
-                    "tokens",
-                ]
-            ),
-            inner,
-        )
-    ),
-)
-
-
-KEYS = ("label", "labels", "entities", "spans", "relations", "tokens", "meta", "answer", "id")
-
-
-@given(st.dictionaries(st.sampled_from(KEYS), JSON))
+@given(ANY_MARKS)
 def test_no_content_raises(tmp_path_factory: pytest.TempPathFactory, row: dict[str, Any]) -> None:
     path = tmp_path_factory.mktemp("any") / "any.jsonl"
     path.write_text(json.dumps({"text": "Fiji won", **row}), encoding="utf-8")
